@@ -1,16 +1,20 @@
 import fs from "node:fs";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 import { ScriptError } from "@calcom/lib/script-error";
 import { checkOut, commitBefore } from "../lib/history";
 import { root } from "../lib/paths";
 import { runNode, tailOf } from "../lib/processes";
 import { runCommands } from "./follow-page";
+import type { Host } from "./host";
 
 /** The module of the commit before its newest migration. */
 export interface OlderPackage {
   tarball: string;
   /** INSTALL.md of that commit. */
   page: string;
+  /** Its sections that each host follows, by the host's name: headings are reworded. */
+  sections: ReadonlyMap<string, Host["sections"]>;
 }
 
 const MIGRATIONS = path.join(root, "packages/features/experiments/migrations");
@@ -35,7 +39,14 @@ export async function packOlder(): Promise<OlderPackage> {
     if (code !== 0) throw new ScriptError(`The older package cannot be made:\n${tailOf(output)}`);
     await relabel(path.join(checkout, ".pack"), tarball);
   }
-  return { tarball, page: fs.readFileSync(path.join(checkout, "INSTALL.md"), "utf8") };
+  const page = fs.readFileSync(path.join(checkout, "INSTALL.md"), "utf8");
+  return { tarball, page, sections: await readSections(checkout) };
+}
+
+async function readSections(checkout: string): Promise<OlderPackage["sections"]> {
+  const file = path.join(checkout, "packages/scripts/src/adoption/hosts.ts");
+  const { HOSTS } = (await import(pathToFileURL(file).href)) as { HOSTS: readonly Host[] };
+  return new Map(HOSTS.map(({ name, sections }) => [name, sections]));
 }
 
 /** The version may be that of today, since releases are rarer than migrations: npm would take one for the other. */

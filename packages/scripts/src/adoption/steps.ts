@@ -3,7 +3,7 @@ import type { Host } from "./host";
 import { parsePage, type Step } from "./parse-page";
 
 /** What of INSTALL.md fits a host: every block but those of choices that it does not take. */
-export function stepsFor(host: Host, page: string): Step[] {
+export function stepsFor(host: Pick<Host, "name" | "sections">, page: string): Step[] {
   const choices = new Set([...page.matchAll(/^### (.+)$/gm)].map(([, heading = ""]) => heading));
   for (const section of host.sections)
     assert(choices.has(section), `INSTALL.md has no section "${section}", which ${host.name} follows.`);

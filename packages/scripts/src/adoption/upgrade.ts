@@ -22,7 +22,8 @@ export async function tryUpgrade(parts: UpgradeParts): Promise<string[]> {
   const vendor = path.join(dir, "vendor");
   fs.mkdirSync(vendor);
   for (const file of [older.tarball, tarball]) fs.copyFileSync(file, path.join(vendor, path.basename(file)));
-  const installation = stepsFor(host, older.page).filter(isInstallation);
+  const sections = older.sections.get(host.name) ?? [];
+  const installation = stepsFor({ name: host.name, sections }, older.page).filter(isInstallation);
   await followSteps(dir, installing(path.basename(older.tarball), installation), env);
   await pooler?.reconnect();
   await runCommands(dir, "npm run build", env);
