@@ -54,8 +54,8 @@ export class AuthService {
    *
    * @throws AuthError `too_busy`
    */
-  requireRoom(client: Asker["client"]): void {
-    requireRoom({ client, isKnown: false });
+  requireRoom(client: Asker["client"]): Promise<void> {
+    return requireRoom({ client, isKnown: false });
   }
 
   /**
@@ -76,7 +76,7 @@ export class AuthService {
 
     const device = deviceFor(email, deviceCookie, secrets());
     const asker = { client, isKnown: device !== null };
-    requireRoom(asker);
+    await requireRoom(asker);
     await limits.countLogin({ email, client, device });
     const found = await repository.findCredentials(email);
     const isRight = await verifyPassword(password, found?.passwordHash ?? hashOfNobody(), asker);
@@ -93,7 +93,7 @@ export class AuthService {
   async signUp(input: SignupInput, client: Asker["client"] = UNKNOWN_CLIENT): Promise<AuthUser> {
     const values = parseInput(signupSchema, input);
     const asker = { client, isKnown: false };
-    requireRoom(asker);
+    await requireRoom(asker);
     this.#parts.limits.countSignup(client);
     return this.#create(values, "USER", asker);
   }

@@ -55,7 +55,7 @@ export class PasswordsService {
     const { current, password } = parseInput(passwordChangeSchema, input);
     const { repository, limits, forget } = this.#parts;
     const asker: Asker = { client, isKnown: true };
-    requireRoom(asker);
+    await requireRoom(asker);
     await limits.countPassword(person.userId);
     const from = await repository.findHash(person.userId);
     if (from === null || !(await verifyPassword(current, from, asker))) throw wrongPassword();
@@ -102,7 +102,7 @@ export class PasswordsService {
     const holder = await repository.findReset(tokenHash);
     if (holder === null) throw linkUsed();
     const asker: Asker = { client, isKnown: true };
-    requireRoom(asker);
+    await requireRoom(asker);
     const passwordHash = await hashNewPassword(password, holder, asker);
     if (!(await repository.redeemReset(tokenHash, passwordHash))) throw linkUsed();
     forget(holder.userId);

@@ -123,9 +123,7 @@ describe("while no password can be checked for strangers", () => {
       code: "too_busy",
       details: { retryAfterSeconds: 5 },
     });
-    vi.spyOn(auth(), "requireRoom").mockImplementation(() => {
-      throw busy;
-    });
+    vi.spyOn(auth(), "requireRoom").mockRejectedValue(busy);
     jar.clear();
     const refused = await signIn(ada);
     expect([refused.status, refused.headers.get("retry-after")]).toEqual([503, "5"]);

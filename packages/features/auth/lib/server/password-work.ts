@@ -18,6 +18,11 @@ const AT_ONCE = Math.min(2, Math.max(1, availableParallelism() - 1));
 const MAX_WAITING = 20;
 const MAX_WAITING_OF_ONE = 5;
 const RETRY_AFTER_SECONDS = 5;
+/** Whoever guesses on at once does so once a second, and takes that much less time from pages. */
+const REFUSED_AFTER_MS = 1_000;
+/** More are not kept waiting. */
+const MOST_KEPT = 200;
+let kept = 0;
 
 // Pages and routes each have an instance of this module, and the process one set of threads.
 const shared = globalThis as typeof globalThis & { calcomPasswordWork?: BoundedQueue };
@@ -37,7 +42,7 @@ export async function inTurn<Result>(work: () => Promise<Result>, asker: Asker):
   try {
     return await queue.run(work, turnOf(asker));
   } catch (error) {
-    throw error instanceof QueueFull ? tooBusy() : error;
+    throw error instanceof QueueFull ? await refuse() : error;
   }
 }
 
@@ -46,16 +51,21 @@ export async function inTurn<Result>(work: () => Promise<Result>, asker: Asker):
  *
  * @throws AuthError `too_busy`
  */
-export function requireRoom(asker: Asker): void {
-  if (queue.isFull(turnOf(asker))) throw tooBusy();
+export async function requireRoom(asker: Asker): Promise<void> {
+  if (queue.isFull(turnOf(asker))) throw await refuse();
 }
 
 function turnOf({ client: { address, isShared }, isKnown }: Asker): Turn {
   return { client: address === null || isShared ? null : findNetwork(address), isPreferred: isKnown };
 }
 
-function tooBusy(): AuthError {
+async function refuse(): Promise<AuthError> {
   strike("auth.passwords_at_once");
+  if (kept < MOST_KEPT) {
+    kept += 1;
+    await new Promise((resolve) => setTimeout(resolve, REFUSED_AFTER_MS));
+    kept -= 1;
+  }
   return new AuthError("too_busy", "Too many people are signing in right now. Try again in a few seconds.", {
     details: { retryAfterSeconds: RETRY_AFTER_SECONDS },
   });

@@ -18,7 +18,7 @@ interface Context {
 async function handle(request: NextRequest, context: Context): Promise<Response> {
   const [action] = (await context.params).nextauth;
   if (action === "session") return answerSession(request);
-  const refusal = action === "callback" && request.method === "POST" ? refuseWhileBusy(request) : null;
+  const refusal = action === "callback" && request.method === "POST" ? await refuseWhileBusy(request) : null;
   if (refusal !== null) return refusal;
   let failure: unknown = null;
   const response = await NextAuth(
@@ -34,11 +34,11 @@ async function handle(request: NextRequest, context: Context): Promise<Response>
 }
 
 /** Before next-auth, whose own work is most of what an attempt costs that is refused. */
-function refuseWhileBusy({ cookies, headers }: NextRequest): Response | null {
+async function refuseWhileBusy({ cookies, headers }: NextRequest): Promise<Response | null> {
   // Somebody may be known at this browser, and then has a place of their own.
   if (readValue(cookies, ownCookies.device) !== undefined) return null;
   try {
-    auth().requireRoom(clientOf(headers, env().TRUSTED_PROXIES));
+    await auth().requireRoom(clientOf(headers, env().TRUSTED_PROXIES));
     return null;
   } catch (error) {
     if (!isAppError(error)) throw error;

@@ -1,0 +1,35 @@
+import { UNKNOWN_CLIENT } from "@calcom/lib/network";
+import { afterEach, expect, test, vi } from "vitest";
+import { inTurn, requireRoom } from "./password-work";
+
+const stranger = { client: UNKNOWN_CLIENT, isKnown: false };
+const MORE_THAN_WAIT = 40;
+
+afterEach(() => void vi.useRealTimers());
+
+test("whoever finds no place is refused after a second, and at once where many are kept waiting already", async () => {
+  vi.useFakeTimers();
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const outcomes: string[] = [];
+  const note = (work: Promise<unknown>) =>
+    work.then(
+      () => outcomes.push("done"),
+      ({ code }: { code: string }) => outcomes.push(code),
+    );
+  const working = Array.from({ length: MORE_THAN_WAIT }, () => note(inTurn(() => released, stranger)));
+  const asking = Array.from({ length: 300 }, () => note(requireRoom(stranger)));
+
+  await vi.advanceTimersByTimeAsync(900);
+  const atOnce = outcomes.length;
+  await vi.advanceTimersByTimeAsync(200);
+  expect(new Set(outcomes)).toEqual(new Set(["too_busy"]));
+  expect(outcomes.length - atOnce).toBe(200);
+  release();
+  await Promise.all([...working, ...asking]);
+  expect(outcomes).toContain("done");
+  // There is room again, and nobody waits for it.
+  await requireRoom(stranger);
+});
