@@ -2,6 +2,7 @@
 
 import { SearchIcon } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, useId, useState } from "react";
+import { cn } from "../lib/cn";
 import { Dialog, DialogContent, DialogDescription, DialogTitle } from "./dialog";
 import { type PaletteGroup, type PaletteItem, PaletteOptions } from "./palette-options";
 import { Spinner } from "./spinner";
@@ -100,19 +101,26 @@ function Finder(props: CommandPaletteProps) {
           onKeyDown={press}
         />
       </div>
-      <div className="min-h-0 flex-1 overflow-y-auto p-2">
-        <div id={listId} role="listbox" aria-label={searchLabel} aria-busy={isLoading}>
-          {groups.map((group) => (
-            <PaletteOptions
-              key={group.title}
-              {...group}
-              active={active}
-              idOf={optionId}
-              onHover={setChosen}
-              onRun={run}
-            />
-          ))}
-        </div>
+      {/* It scrolls itself: what a field controls is reached by the field's arrows. */}
+      <div
+        id={listId}
+        role="listbox"
+        aria-label={searchLabel}
+        aria-busy={isLoading}
+        className={cn("min-h-0 overflow-y-auto", items.length > 0 && "flex-1 p-2")}
+      >
+        {groups.map((group) => (
+          <PaletteOptions
+            key={group.title}
+            {...group}
+            active={active}
+            idOf={optionId}
+            onHover={setChosen}
+            onRun={run}
+          />
+        ))}
+      </div>
+      <div className="p-2 empty:hidden">
         <Notice {...props} isEmpty={items.length === 0} />
       </div>
       <p role="status" className="sr-only">
