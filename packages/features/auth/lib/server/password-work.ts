@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { BoundedQueue, QueueFull, type Turn } from "@calcom/lib/bounded-queue";
 import { type Client, findNetwork } from "@calcom/lib/network";
+import { later } from "@calcom/lib/outside-request";
 import { strike } from "@calcom/lib/strike";
 import { AuthError } from "../../errors";
 
@@ -63,7 +64,7 @@ async function refuse(): Promise<AuthError> {
   strike("auth.passwords_at_once");
   if (kept < MOST_KEPT) {
     kept += 1;
-    await new Promise((resolve) => setTimeout(resolve, REFUSED_AFTER_MS));
+    await new Promise<void>((resolve) => void later(resolve, REFUSED_AFTER_MS));
     kept -= 1;
   }
   return new AuthError("too_busy", "Too many people are signing in right now. Try again in a few seconds.", {

@@ -56,7 +56,11 @@ export function ExperimentRow({ experiment, paths, onCommand, isPending, selecti
             <p className="wrap-anywhere line-clamp-2 text-muted-foreground text-xs">
               {name !== slug && <span className="font-mono">{slug}</span>}
               {name !== slug && experiment.owner !== null && " · "}
-              {experiment.owner !== null && t("experiment_owner_is", { name: experiment.owner.name })}
+              {experiment.owner !== null && (
+                <span className="inline-block max-w-full">
+                  {t("experiment_owner_is", { name: experiment.owner.name })}
+                </span>
+              )}
             </p>
             <Tags tags={experiment.tags} />
           </div>
