@@ -132,7 +132,7 @@ test(
       await expect(pill(page)).toHaveCount(0);
       await expect(panel(page)).toHaveCount(0);
     }
-    // Not even where somebody makes the browser believe that it was an administrator's.
+    // Nor does it help to plant what an administrator's browser has in its storage.
     await page.evaluate(() => localStorage.setItem("cal_devtools", "{}"));
     await page.goto("/settings/billing", { waitUntil: "networkidle" });
     await expect(pill(page)).toHaveCount(0);

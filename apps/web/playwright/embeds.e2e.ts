@@ -104,7 +104,7 @@ test(
       await expect(
         page.frameLocator("iframe").getByRole("heading", { level: 1, name: HEADLINES }),
       ).toHaveCount(0);
-      // What was decided before the browser refused to show it was seen by nobody.
+      // The variant was decided before the browser refused to show the frame: it counts as unseen.
       expect((await rowsOf(server)).filter(({ exposedAt }) => exposedAt !== null)).toHaveLength(3);
     } finally {
       await server.stop();

@@ -13,7 +13,7 @@ test(
     const search = page.getByRole("searchbox");
     const sheet = page.getByRole("dialog", { name: "Keyboard shortcuts" });
     await expect(search).toBeVisible();
-    // Until the page listens, a key is nobody's.
+    // The page ignores keys until its scripts have loaded.
     await expect(async () => {
       await page.keyboard.press("?");
       await expect(sheet).toBeVisible({ timeout: 1_000 });

@@ -50,7 +50,7 @@ export class AuthService {
   }
 
   /**
-   * Refuses whoever nobody here knows while no password can be checked for them, before anything else is done.
+   * Refuses a client without a known browser while the queue for passwords is full. Costs less than `signIn`.
    *
    * @throws AuthError `too_busy`
    */

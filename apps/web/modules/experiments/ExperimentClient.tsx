@@ -13,7 +13,7 @@ import { type PostHogFor, useAnalytics } from "./useAnalytics";
 interface ExperimentClientProps extends ExperimentContextProviderProps {
   userId: number | null;
   visitorId: string | null;
-  /** The browser's visitor may be somebody else's: the server is asked for another one, and knows. */
+  /** The visitor ID may belong to another person. The client then calls the server, which checks it and replaces it. */
   isOthersVisitor: boolean;
   posthog: PostHogFor;
 }

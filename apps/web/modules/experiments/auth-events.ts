@@ -23,7 +23,7 @@ export async function onSignIn({ userId }: { userId: number }): Promise<void> {
 }
 
 /**
- * Gives the browser another visitor if its own is somebody else's: the sign-in could not.
+ * Gives the browser a new visitor ID if its own belongs to another person. Needed where signing in failed to do so.
  *
  * @throws ExperimentError `unavailable`
  */

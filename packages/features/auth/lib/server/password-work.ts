@@ -19,9 +19,9 @@ const AT_ONCE = Math.min(2, Math.max(1, availableParallelism() - 1));
 const MAX_WAITING = 20;
 const MAX_WAITING_OF_ONE = 5;
 const RETRY_AFTER_SECONDS = 5;
-/** Whoever guesses on at once does so once a second, and takes that much less time from pages. */
+/** A client that tries again as soon as it is refused does so once a second at most, which leaves time for pages. */
 const REFUSED_AFTER_MS = 1_000;
-/** More are not kept waiting. */
+/** Refusals that wait at the same time. Any more are sent at once. */
 const MOST_KEPT = 200;
 let kept = 0;
 

@@ -33,9 +33,9 @@ async function handle(request: NextRequest, context: Context): Promise<Response>
   return action === "signout" ? refuseFor(failure) : statusOf(response, failure);
 }
 
-/** Before next-auth, whose own work is most of what an attempt costs that is refused. */
+/** Runs before next-auth, which would do most of its work for an attempt that is then refused. */
 async function refuseWhileBusy({ cookies, headers }: NextRequest): Promise<Response | null> {
-  // Somebody may be known at this browser, and then has a place of their own.
+  // A known browser has places of its own in the queue.
   if (readValue(cookies, ownCookies.device) !== undefined) return null;
   try {
     await auth().requireRoom(clientOf(headers, env().TRUSTED_PROXIES));
