@@ -1,5 +1,5 @@
-import { type ChildProcess, fork } from "node:child_process";
-import { root } from "../lib/paths";
+import { type ChildProcess, spawn } from "node:child_process";
+import { buildSync } from "esbuild";
 
 /** A process of its own that does one task at a time. */
 export interface Member<Task, Answer> {
@@ -7,15 +7,15 @@ export interface Member<Task, Answer> {
   end(): void;
 }
 
-/** Starts `file`, which answers each message with one message, and ends with the process that started it. */
+/** Starts a process of `file`, which answers each message with one message, and ends with the process that started it. */
 export function startMember<Task extends object, Answer>(file: string): Member<Task, Answer> {
-  const child: ChildProcess = fork(file, {
-    cwd: root, // tsx looks for tsconfig.json here
-    // Looks leave much behind at once: with room for it, an eighth of the time is not spent on collecting it.
-    execArgv: ["--import", "tsx", "--max-semi-space-size=64"],
+  // Looks leave much behind at once: with room for it, an eighth of the time is not spent on collecting it.
+  const child: ChildProcess = spawn(process.execPath, ["--max-semi-space-size=64", "-"], {
+    stdio: ["pipe", "inherit", "inherit", "ipc"],
     // JSON knows neither infinity nor what is not a number.
     serialization: "advanced",
   });
+  child.stdin?.end(bundleOf(file));
   return {
     ask: (task) =>
       new Promise((resolve, reject) => {
@@ -31,4 +31,18 @@ export function startMember<Task extends object, Answer>(file: string): Member<T
       if (child.connected) child.disconnect();
     },
   };
+}
+
+/** Under tsx, each function is given its name whenever it is made, which takes a tenth of the time of a look. */
+function bundleOf(file: string): string {
+  const { outputFiles } = buildSync({
+    entryPoints: [file],
+    bundle: true,
+    platform: "node",
+    format: "cjs",
+    // The bundle has no folder, and asks for none.
+    logOverride: { "empty-import-meta": "silent" },
+    write: false,
+  });
+  return outputFiles[0]?.text ?? "";
 }

@@ -34,76 +34,84 @@ export function pairAt(
   lift: number,
 ): PairLook | null {
   const theta = kind.isAdjusted ? slopeOf(epochs) : 0;
-  const met = epochs.flatMap(({ phase, arms }) => {
+  const truth = truthOf(kind);
+  let [whole, difference, variance, pooledVariance, spread] = [0, 0, 0, 0, 0];
+  let [oracleDifference, oracleVariance, trueDifference] = [0, 0, 0];
+  let [acting, ofControl, ofTreatment] = [0, 0, 0];
+  // Sums first, which are divided by the whole weight at the end: this is asked at every look of every run.
+  for (const { phase, arms } of epochs) {
     const [c, t] = [arms[0], arms[variant]];
-    if (c === undefined || t === undefined || !isUsable(kind, c) || !isUsable(kind, t)) return [];
-    return [{ phase, c, t, weight: (c.n * t.n) / (c.n + t.n) }];
-  });
-  if (met.length === 0) return null;
-  const whole = met.reduce((sum, { weight }) => sum + weight, 0);
-  const pair = { difference: 0, variance: 0, pooledVariance: 0, oracleDifference: 0, oracleVariance: 0 };
-  let [trueDifference, spread, acting, ofControl, ofTreatment] = [0, 0, 0, 0, 0];
-  for (const { phase, c, t, weight } of met) {
-    const w = weight / whole;
-    const trueTheta = trueSlope(kind, phase.base);
-    const trulyC = trueShape(kind, phase.base, factorOf(phase, 0, lift));
-    const trulyT = trueShape(kind, phase.base, factorOf(phase, variant, lift));
+    if (c === undefined || t === undefined || !isUsable(kind, c) || !isUsable(kind, t)) continue;
+    const w = (c.n * t.n) / (c.n + t.n);
+    const ofBase = truth.at(phase.base);
+    const [trulyC, trulyT] = [
+      ofBase.shapeAt(factorOf(phase, 0, lift)),
+      ofBase.shapeAt(factorOf(phase, variant, lift)),
+    ];
     const [isC, isT] = [shapeOf(kind, c, theta), shapeOf(kind, t, theta)];
-    const oracle = shapeOf(kind, t, trueTheta).value - shapeOf(kind, c, trueTheta).value;
     const [vC, vT] = [varianceOf(kind, isC.perUnit, c.n), varianceOf(kind, isT.perUnit, t.n)];
     const pooled = (c.y + t.y) / (c.n + t.n);
-    pair.difference += w * (isT.value - isC.value);
-    pair.variance += w * w * (vC + vT);
-    spread += w ** 4 * ((vC * vC) / Math.max(1, c.n - 1) + (vT * vT) / Math.max(1, t.n - 1));
-    pair.pooledVariance += w * w * pooled * (1 - pooled) * (1 / c.n + 1 / t.n);
-    pair.oracleDifference += w * oracle;
-    pair.oracleVariance += w * w * guardedVariance(trulyC.perUnit, c.n, trulyT.perUnit, t.n);
+    whole += w;
+    difference += w * (isT.value - isC.value);
+    variance += w * w * (vC + vT);
+    spread += w * w * w * w * ((vC * vC) / Math.max(1, c.n - 1) + (vT * vT) / Math.max(1, t.n - 1));
+    pooledVariance += w * w * pooled * (1 - pooled) * (1 / c.n + 1 / t.n);
+    oracleDifference += w * (shapeOf(kind, t, ofBase.slope).value - shapeOf(kind, c, ofBase.slope).value);
+    oracleVariance += w * w * guardedVariance(trulyC.perUnit, c.n, trulyT.perUnit, t.n);
     trueDifference += w * (trulyT.value - trulyC.value);
     acting += c.acting + t.acting;
     ofControl += c.n;
     ofTreatment += t.n;
   }
-  const smallest = Math.min(ofControl, ofTreatment);
-  const df = spread > 0 ? (pair.variance * pair.variance) / spread : 0;
-  return { ...pair, units: ofControl + ofTreatment, smallest, acting, df, trueDifference };
+  if (whole === 0) return null;
+  const square = whole * whole;
+  return {
+    units: ofControl + ofTreatment,
+    smallest: Math.min(ofControl, ofTreatment),
+    acting,
+    difference: difference / whole,
+    variance: variance / square,
+    pooledVariance: pooledVariance / square,
+    df: spread > 0 ? (variance * variance) / spread : 0,
+    oracleDifference: oracleDifference / whole,
+    oracleVariance: oracleVariance / square,
+    trueDifference: trueDifference / whole,
+  };
 }
 
-/** What is true of a population does not change from look to look, and is worked out once for each. */
-const truths = new WeakMap<Kind, { slopes: Map<number, number>; shapes: Map<number, Map<number, Shape>> }>();
+/** What is true of a population at one level does not change from look to look, and is worked out once. */
+interface Level {
+  /** CUPED's; 0 where nothing is adjusted. */
+  slope: number;
+  shapeAt(factor: number): Shape;
+}
 
-function truthOf(kind: Kind) {
+const truths = new WeakMap<Kind, { at(base: number): Level }>();
+
+function truthOf(kind: Kind): { at(base: number): Level } {
   let truth = truths.get(kind);
   if (truth === undefined) {
-    truth = { slopes: new Map(), shapes: new Map() };
+    truth = { at: remembering((base) => levelOf(kind, base)) };
     truths.set(kind, truth);
   }
   return truth;
 }
 
-function trueSlope(kind: Kind, base: number): number {
-  if (!kind.isAdjusted) return 0;
-  const { slopes } = truthOf(kind);
-  let slope = slopes.get(base);
-  if (slope === undefined) {
-    slope = slopeOfSums([kind.expected(base)]);
-    slopes.set(base, slope);
-  }
-  return slope;
+function levelOf(kind: Kind, base: number): Level {
+  const slope = kind.isAdjusted ? slopeOfSums([kind.expected(base)]) : 0;
+  return { slope, shapeAt: remembering((factor) => shapeOf(kind, kind.expected(factor), slope)) };
 }
 
-function trueShape(kind: Kind, base: number, factor: number): Shape {
-  const { shapes } = truthOf(kind);
-  let ofBase = shapes.get(base);
-  if (ofBase === undefined) {
-    ofBase = new Map();
-    shapes.set(base, ofBase);
-  }
-  let shape = ofBase.get(factor);
-  if (shape === undefined) {
-    shape = shapeOf(kind, kind.expected(factor), trueSlope(kind, base));
-    ofBase.set(factor, shape);
-  }
-  return shape;
+function remembering<Found>(work: (of: number) => Found): (of: number) => Found {
+  const known = new Map<number, Found>();
+  return (of) => {
+    let found = known.get(of);
+    if (found === undefined) {
+      found = work(of);
+      known.set(of, found);
+    }
+    return found;
+  };
 }
 
 /** From this share of the units of the larger variant on, the engine guards none. */
