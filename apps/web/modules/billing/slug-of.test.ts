@@ -7,6 +7,7 @@ it.each([
   ["Harbour Office", "harbour-office"],
   ["  Søren & Łukasz — Ateliér 9 ", "s-ren-ukasz-atelier-9"],
   ["日本", ""],
+  ["Prototype", "prototype-team"],
   ["---", ""],
 ])("suggests for %j the address %j", (name, slug) => {
   expect(slugOf(name)).toBe(slug);
