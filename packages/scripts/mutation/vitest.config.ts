@@ -10,6 +10,12 @@ if (unit === undefined || typeof unit !== "object" || !("test" in unit))
 
 export default defineConfig({
   ...unit,
+  resolve: {
+    alias: {
+      ...("resolve" in unit ? unit.resolve?.alias : {}),
+      "@fast-check/vitest": new URL("./property.ts", import.meta.url).pathname,
+    },
+  },
   test: {
     ...unit.test,
     retry: 0,
