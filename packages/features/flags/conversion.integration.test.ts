@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { testDatabase } from "@calcom/embedded-postgres/testing";
 import { sized } from "@calcom/lib/env-of-tests";
-import { fc } from "@fast-check/vitest";
+import fc from "fast-check";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { compare } from "./testing/walk-ask";
 import { aFlag } from "./testing/walk-model";

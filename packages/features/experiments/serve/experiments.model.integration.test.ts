@@ -1,6 +1,6 @@
 import { testDatabase } from "@calcom/embedded-postgres/testing";
 import { sized } from "@calcom/lib/env-of-tests";
-import { fc } from "@fast-check/vitest";
+import fc from "fast-check";
 import { afterAll, beforeAll, it } from "vitest";
 import { createFixture, createTeam, createUser } from "../testing/database-fixtures";
 import { adminCommands } from "../testing/model/admin-commands";

@@ -1,7 +1,7 @@
 // Whatever happens on two nodes, in whatever order what is read and what is announced arrives: once its announcements
 // have arrived, a node remembers no row but the one that it would read.
 
-import { fc } from "@fast-check/vitest";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { live, RULES, type Rules } from "../testing/memory/live";
 import { histories, JOINED, OVERTAKEN } from "../testing/memory/steps";

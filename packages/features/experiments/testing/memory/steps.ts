@@ -1,4 +1,4 @@
-import { fc } from "@fast-check/vitest";
+import fc from "fast-check";
 import type { AssignmentKey } from "../../serve/assignments.repository";
 import { anExperiment } from "../builders";
 

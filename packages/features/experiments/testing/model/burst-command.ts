@@ -1,4 +1,4 @@
-import { fc } from "@fast-check/vitest";
+import fc from "fast-check";
 import { expect } from "vitest";
 import type { ExperimentAnswer } from "../../types/answers";
 import { adopt } from "./adopt";

@@ -1,4 +1,4 @@
-import type { fc } from "@fast-check/vitest";
+import type fc from "fast-check";
 import { checkInvariants, type World } from "./check";
 import type { Model } from "./model";
 

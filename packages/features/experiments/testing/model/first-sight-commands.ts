@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { fc } from "@fast-check/vitest";
+import fc from "fast-check";
 import { expect } from "vitest";
 import { ProvisionalRowsRepository } from "../../serve/provisional-rows.repository";
 import type { ExperimentAnswer } from "../../types/answers";

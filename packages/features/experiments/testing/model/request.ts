@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { fc } from "@fast-check/vitest";
+import fc from "fast-check";
 import { anIdentity } from "../database-fixtures";
 import { pick } from "./command";
 import type { Browser, From, Model } from "./model";

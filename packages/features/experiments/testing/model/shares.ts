@@ -1,4 +1,4 @@
-import { fc } from "@fast-check/vitest";
+import fc from "fast-check";
 import { expect } from "vitest";
 import type { ExperimentDetail } from "../../types/admin";
 import { isLive, type ModelExperiment } from "./model";
