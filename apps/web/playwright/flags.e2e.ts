@@ -33,7 +33,7 @@ test("a flag becomes an experiment after a dry run, and the flag again", long, a
       convertedFrom: { isTurnedOff: boolean };
     };
   await page.goto(`${server.baseUrl}/settings/admin/flags`);
-  await expect(page.getByRole("button", { name: `Assign ${slug} to users and teams` })).toBeVisible();
+  await expect(page.getByRole("button", { name: `See or set who has ${slug}` })).toBeVisible();
   const brake = page.getByRole("switch", { name: `${slug}, for everyone` });
   await brake.click();
   await expect.poll(async () => (await isTurnedOff()).convertedFrom.isTurnedOff).toBe(true);
@@ -57,7 +57,7 @@ test("a flag's assignment is undone beside the sheet, which stays open", async (
   const { id } = await prisma.user.findUniqueOrThrow({ where: { email } });
   await prisma.feature.create({ data: { slug } });
   const page = await openAs(browser, server, server.admin, "/settings/admin/flags");
-  await page.getByRole("button", { name: `Assign ${slug} to users and teams` }).click();
+  await page.getByRole("button", { name: `See or set who has ${slug}` }).click();
   const setting = page.getByRole("radiogroup", { name: "Override for Ursula" });
   await setting.getByRole("radio", { name: "On" }).click();
   const overrides = () => prisma.userFeatures.count({ where: { userId: id } });

@@ -82,7 +82,7 @@ test("support answers who has a flag, and why, in at most three interactions fro
   await server.database.prisma.feature.create({ data: { slug, type: "RELEASE" } });
   await open(page, "/settings/admin/flags");
   const hands = new Hands("Support: who has this flag, and why");
-  await hands.click(page.getByRole("button", { name: `Assign ${slug} to users and teams` }));
+  await hands.click(page.getByRole("button", { name: `See or set who has ${slug}` }));
   const sheet = page.getByRole("dialog", { name: `Who has ${slug}` });
   await hands.type(sheet.getByRole("searchbox"), server.admin.email);
   const person = sheet.getByRole("listitem").filter({ hasText: server.admin.email });

@@ -238,7 +238,7 @@ describe("what can be done", () => {
     const { onEnabledChange, onAssign } = showFlags(flag);
     fireEvent.click(screen.getByRole("switch", { name: "upgrade-button-test, for everyone" }));
     expect(onEnabledChange).toHaveBeenCalledWith(flag, false);
-    fireEvent.click(screen.getByRole("button", { name: "Assign upgrade-button-test to users and teams" }));
+    fireEvent.click(screen.getByRole("button", { name: "See or set who has upgrade-button-test" }));
     expect(onAssign).toHaveBeenCalledWith(flag);
     cleanup();
     showFlags(experiment({ status: "off", flag: { isOn: false, areRowsOpen: false } }));
