@@ -58,15 +58,15 @@ export function LeftOutList({ result, isCompared }: LeftOutListProps) {
   );
 }
 
-/** "4,980 assigned → 25 imported → … → 4,296 compared"; null where the numbers do not say that. */
+/** "4,980 assigned − 25 imported − … = 4,296 compared"; null where the numbers do not say that. */
 function sumInWords(result: StoredResult, { t, figures }: Words): string | null {
   const sum = reconcile(result);
   if (sum === null || sum.less.length === 0) return null;
-  return [
+  const left = [
     t("results_sum_assigned", { n: figures.count(sum.assigned) }),
     ...sum.less.map(({ reason, count }) => t(`results_sum_${KEYS[reason]}`, { n: figures.count(count) })),
-    t("results_sum_compared", { n: figures.count(sum.compared) }),
-  ].join(" → ");
+  ];
+  return `${left.join(" − ")} = ${t("results_sum_compared", { n: figures.count(sum.compared) })}`;
 }
 
 const REASONS = [

@@ -211,7 +211,7 @@ describe("the tables", () => {
       }),
     );
     expect(
-      screen.getByText("4,550 assigned → 25 assigned by a flag → 140 not exposed → 4,385 compared"),
+      screen.getByText("4,550 assigned − 25 assigned by a flag − 140 not exposed = 4,385 compared"),
     ).toBeTruthy();
     const left = screen.getByRole("region", { name: "Excluded from the analysis" });
     expect(left.textContent).toMatch(
