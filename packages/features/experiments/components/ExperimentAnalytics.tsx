@@ -130,10 +130,10 @@ function Results({ view, actions, epochs, changes, counts, range }: ResultsProps
       </div>
       {hasComparison && analysis !== null ? (
         <>
+          <ForestChart result={result} />
           <MetricSections result={result} analysis={analysis} />
           <section aria-label={t("results_charts")} className="grid gap-8 *:min-w-0">
             <h2 className="sr-only">{t("results_charts")}</h2>
-            <ForestChart result={result} />
             <div className="grid gap-8 lg:grid-cols-2">
               <LiftOverTimeChart {...{ result, epochs, marks }} />
               <ExposuresChart {...{ result, epochs, marks }} />

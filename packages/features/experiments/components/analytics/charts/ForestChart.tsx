@@ -30,9 +30,9 @@ export function ForestChart({ result }: { result: StoredResult }) {
   return (
     <section aria-labelledby={titleId} className="flex min-w-0 flex-col gap-3">
       <div className="grid gap-1">
-        <h3 id={titleId} className="font-medium text-sm">
+        <h2 id={titleId} className="font-semibold text-base">
           {t("chart_forest")}
-        </h3>
+        </h2>
         <p className="max-w-prose text-pretty text-dense text-muted-foreground">
           {t("chart_forest_summary", { count: metrics, control: result.control })}
         </p>

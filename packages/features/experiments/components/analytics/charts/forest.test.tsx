@@ -6,6 +6,7 @@ import type { MetricInfo, StoredResult } from "../../../results/types";
 import { renderInEnglish } from "../../testing/in-english";
 import { ForestChart } from "../charts";
 import { aCompared } from "../testing/results";
+import { ready, show } from "../testing/show";
 import { aResult, between } from "./testing/results";
 
 afterEach(cleanup);
@@ -94,6 +95,16 @@ describe("the plot of all metrics", () => {
       .filter((row) => row.textContent?.startsWith("The "));
     expect(compared?.querySelectorAll("[data-slot=lift-point], [data-slot=lift-bar]")).toHaveLength(2);
     expect(waiting?.querySelector("[data-slot=lift-interval]")).toBeNull();
+  });
+
+  test("stands above the tables of its metrics", () => {
+    const given: Given[] = [
+      ["first", "primary", [aCompared()]],
+      ["second", "secondary", [aCompared()]],
+    ];
+    show(ready(resultOf(given)));
+    const titles = screen.getAllByRole("heading", { level: 2 }).map(({ textContent }) => textContent);
+    expect(titles.slice(0, 4)).toEqual(["Verdict", "All metrics", "The first", "The second"]);
   });
 
   test("is left out of a single metric, whose table says the same", () => {
