@@ -7,9 +7,9 @@ import type { ReportWords } from "./words";
 /** When it ran, what was decided and why, and what the team takes from it. Null for a draft. */
 export function buildDecision(facts: ReportFacts, words: ReportWords): ReportSection | null {
   const { t } = words;
-  const { startedAt, endedAt, conclusionReason, takenBack, learning, people, status } = facts;
+  const { startedAt, endedAt, conclusionReason, takenBack, learning, people } = facts;
   if (startedAt === null && endedAt === null) return null;
-  const isOver = status === "concluded" || status === "archived";
+  const isOver = wasEnded(facts);
   return {
     title: t("report_decision"),
     blocks: [
@@ -36,6 +36,10 @@ export function buildDecision(facts: ReportFacts, words: ReportWords): ReportSec
       },
     ],
   };
+}
+
+export function wasEnded({ status }: Pick<ReportFacts, "status">): boolean {
+  return status === "concluded" || status === "archived";
 }
 
 function dated(at: string | null, by: string | null | undefined, { t, figures }: ReportWords): string | null {

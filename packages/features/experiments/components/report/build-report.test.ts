@@ -27,7 +27,7 @@ function said(facts: ReportFacts, term: string): string[] | undefined {
 const tables = (blocks: ReportBlock[]) => blocks.flatMap((block) => (block.kind === "table" ? [block] : []));
 
 describe("a report", () => {
-  test("goes from the hypothesis to the decision", () => {
+  test("of what is over goes from the hypothesis to the decision, and then to what that rests on", () => {
     const receipt = {
       concludedAt: "2026-11-20T09:00:00.000Z",
       hash: "abc123",
@@ -39,12 +39,35 @@ describe("a report", () => {
     expect(report.facts).toEqual(["Concluded", "upgrade-button-test", "As of 5 Nov 2026, 12:30 UTC"]);
     expect(report.sections.map(({ title }) => title)).toEqual([
       "Hypothesis",
-      "Setup",
-      "Results",
-      "Result snapshot",
       "Decision",
+      "Results",
+      "Setup",
+      "Result snapshot",
     ]);
     expect(said(aReport({ view: aView(null, { receipt }) }), "Checksum")).toEqual(["abc123"]);
+  });
+
+  test("of what still runs has its results before its setup, and ends with its start", () => {
+    const running = aReport({
+      status: "running",
+      endedAt: null,
+      winnerVariant: null,
+      conclusionReason: null,
+    });
+    expect(build(running).sections.map(({ title }) => title)).toEqual([
+      "Hypothesis",
+      "Results",
+      "Setup",
+      "Decision",
+    ]);
+  });
+
+  test("has the hypothesis alone at its head, and the description as a row of the setup", () => {
+    const facts = aReport({ description: "A red button." });
+    expect(blocksOf(facts, "Hypothesis")).toEqual([{ kind: "text", text: "Urgency sells." }]);
+    expect(said(facts, "Description")).toEqual(["A red button."]);
+    expect(toMarkdown(build(facts))).toContain("- **Description**: A red button\\.");
+    expect(said(aReport(), "Description")).toBeUndefined();
   });
 
   test("says the figures of the table as the page does, with their interval and what they mean", () => {

@@ -1,28 +1,31 @@
 import type { ReportFacts } from "../../results/report";
 import { statusKeys } from "../ExperimentStatus";
-import { buildDecision } from "./build-decision";
+import { buildDecision, wasEnded } from "./build-decision";
 import { buildReceipt } from "./build-receipt";
 import { buildResult } from "./build-result";
 import { buildSetup } from "./build-setup";
 import type { ReportDocument, ReportSection } from "./document";
 import type { ReportWords } from "./words";
 
-/** Says what is known of an experiment, in the reader's language. The same facts always make the same report. */
+/**
+ * Says what is known of an experiment, in the reader's language: first what came of it, then what that rests on. The
+ * same facts always make the same report.
+ */
 export function buildReport(facts: ReportFacts, words: ReportWords): ReportDocument {
   const { t, figures } = words;
-  const { name, slug, status, description, hypothesis, view } = facts;
+  const { name, slug, status, hypothesis, view } = facts;
+  const decision = buildDecision(facts, words);
+  const isOver = wasEnded(facts);
   const sections: (ReportSection | null)[] = [
     {
       title: t("experiment_hypothesis"),
-      blocks: [
-        { kind: "text", text: hypothesis === "" ? t("experiment_nothing") : hypothesis },
-        ...(description === "" ? [] : [{ kind: "text" as const, text: description }]),
-      ],
+      blocks: [{ kind: "text", text: hypothesis === "" ? t("experiment_nothing") : hypothesis }],
     },
-    buildSetup(facts, words),
+    isOver ? decision : null,
     status === "draft" ? null : buildResult(facts, words),
+    buildSetup(facts, words),
+    isOver ? null : decision,
     buildReceipt(facts, words),
-    buildDecision(facts, words),
   ];
   return {
     title: name,

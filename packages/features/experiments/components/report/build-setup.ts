@@ -34,6 +34,7 @@ export function buildSetup(facts: ReportFacts, words: ReportWords): ReportSectio
       {
         kind: "rows",
         rows: [
+          ...rowOf(t("description"), facts.description),
           ...rowOf(t("experiment_unit"), t(unitKeys[unit])),
           ...rowOf(t("experiment_targeting"), audienceText(facts.audience, unit, words)),
           ...rowOf(t("experiment_traffic"), figures.percentage(trafficPercentage)),
