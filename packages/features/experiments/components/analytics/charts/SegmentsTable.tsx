@@ -94,7 +94,7 @@ export function SegmentsTable({ result }: { result: StoredResult }) {
                   <TableRow key={segment.value}>
                     <th
                       scope="row"
-                      className="wrap-break-word sticky left-0 min-w-20 bg-background py-1.5 pr-3 text-left font-normal"
+                      className="wrap-break-word sticky left-0 min-w-20 bg-background py-1.5 pr-3 text-left align-top font-normal"
                     >
                       {segmentValue(segment, t)}
                     </th>
@@ -134,20 +134,17 @@ function SegmentCell({ segment, variant, measured, test }: SegmentCellProps) {
   const row = segment.variants.find((one) => one.variant === variant.name);
   if (row === undefined || row.subjects === 0)
     return (
-      <TableCell numeric className="py-1.5 text-muted-foreground last:pr-0">
+      <TableCell numeric className="py-1.5 align-top text-muted-foreground last:pr-0">
         –
       </TableCell>
     );
   const interval = metricKinds[measured.kind].isShare ? rateInterval(row.converted, row.subjects) : null;
   return (
-    <TableCell numeric className="py-1.5 last:pr-0">
+    <TableCell numeric className="py-1.5 align-top last:pr-0">
       {figures.value(row.mean, measured)}
-      {interval !== null && (
-        <span className="block text-muted-foreground text-xs">
-          {`${figures.value(interval.low, measured)}–${figures.value(interval.high, measured)}`}
-        </span>
-      )}
       <span className="block text-muted-foreground text-xs">
+        {interval !== null &&
+          `${figures.value(interval.low, measured)}–${figures.value(interval.high, measured)} `}
         {t("chart_of_subjects", { subjects: figures.count(row.subjects) })}
       </span>
       {test !== undefined && test.lift !== null && <SegmentLift lift={test.lift} />}
@@ -161,15 +158,19 @@ function SegmentLift({ lift }: { lift: Lift }) {
   const figures = useFigures();
   if (lift.value === null || lift.interval === null) return null;
   return (
-    <span className="block text-xs">
-      <span className="block">{t("chart_segments_lift", { lift: figures.lift(lift.value) })}</span>
+    <span className="block whitespace-normal text-xs">
+      <span className="whitespace-nowrap">
+        {t("chart_segments_lift", { lift: figures.lift(lift.value) })}
+      </span>{" "}
       <Hint
         text={t("chart_segments_lift_interval", {
           level: figures.share(lift.interval.level),
           bounds: liftBounds({ lift }, figures.lift),
         })}
       >
-        <span className="block text-muted-foreground">{liftBounds({ lift }, figures.lift)}</span>
+        <span className="whitespace-nowrap text-muted-foreground">
+          ({liftBounds({ lift }, figures.lift)})
+        </span>
       </Hint>
     </span>
   );
