@@ -51,7 +51,7 @@ for (const state of HISTORY_STATES) {
       await expect(page.getByRole("alert").filter({ hasText: "don’t trust these results" })).toHaveCount(
         isOff ? 1 : 0,
       );
-      await page.getByText(isOff ? "What to check" : "How participants are split").click();
+      await page.getByText("How participants are split").click();
       await expect(
         verdict(page)
           .getByText(/Fixed-sample test: chi-square/)

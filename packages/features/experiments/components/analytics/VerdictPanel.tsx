@@ -38,12 +38,19 @@ export function VerdictPanel({ result, isCompared, action }: VerdictPanelProps) 
   const impact = isCompared ? impactText(result, words) : null;
   const progress = progressOf(result);
   const isOff = isSplitOff(result);
+  const isHarmful = result.analysis?.verdict.code === "guardrail_worse";
   const split = result.analysis?.split ?? null;
   const off = segmentsOffText(result, { t, figures });
   return (
     <section
       aria-labelledby={titleId}
-      className={cn("flex gap-3 rounded-lg border p-4", isOff && "border-warning-border bg-warning-muted")}
+      className={cn(
+        "flex gap-3 rounded-lg border p-4",
+        // On a tint, grey text would be too pale.
+        (isOff || isHarmful) && "[--muted-foreground:var(--foreground)]",
+        isOff && "border-warning-border bg-warning-muted",
+        isHarmful && "border-destructive-border bg-destructive-muted",
+      )}
     >
       <VerdictIcon tone={tone} className="mt-0.5 size-5" />
       <div className="grid min-w-0 flex-1 gap-1">
@@ -52,14 +59,7 @@ export function VerdictPanel({ result, isCompared, action }: VerdictPanelProps) 
         </h2>
         <div role={isOff ? "alert" : undefined} className="grid gap-1">
           <p className="wrap-anywhere text-pretty font-semibold text-base">{title}</p>
-          <p
-            className={cn(
-              "wrap-anywhere max-w-prose text-pretty text-dense",
-              !isOff && "text-muted-foreground",
-            )}
-          >
-            {detail}
-          </p>
+          <p className="wrap-anywhere max-w-prose text-pretty text-dense text-muted-foreground">{detail}</p>
         </div>
         {impact !== null && (
           <p className="wrap-anywhere max-w-prose text-pretty text-dense tabular-nums">{impact}</p>
@@ -84,13 +84,10 @@ export function VerdictPanel({ result, isCompared, action }: VerdictPanelProps) 
             </span>
           </div>
         )}
+        {isOff && split !== null && <SplitChecks {...{ result, split }} />}
         <div className="mt-2 flex flex-wrap items-start gap-x-4 gap-y-2">
-          {isOff && split !== null ? (
-            <SplitChecks {...{ result, split }} />
-          ) : (
-            <VerdictGrounds result={result} />
-          )}
-          {!isOff && split !== null && split.status !== "no_data" && (
+          {!isOff && <VerdictGrounds result={result} />}
+          {split !== null && split.status !== "no_data" && (
             <details className="min-w-0 text-dense">
               <summary className="w-fit cursor-pointer rounded-sm text-muted-foreground hover:text-foreground">
                 {t("results_split_details")}

@@ -45,13 +45,14 @@ export function segmentsOffText(
     expected,
     p: figures.pEquals(first.pAdjusted),
   });
-  return others.length === 0
-    ? sentence
-    : `${sentence} ${t("results_split_segments_more", {
-        count: others.length,
-        names: others
-          .slice(0, 3)
-          .map((segment) => segmentName(segment, t))
-          .join(", "),
-      })}`;
+  if (others.length === 0) return sentence;
+  const names = others.slice(0, MOST_NAMES).map((segment) => segmentName(segment, t));
+  const more =
+    others.length > MOST_NAMES
+      ? t("results_split_segments_more", { others: figures.count(others.length), names: names.join(", ") })
+      : t("results_split_segments_also", { names: figures.all(names) });
+  return `${sentence} ${more}`;
 }
+
+/** Of more segments that are off than these, the others are in the table. */
+const MOST_NAMES = 3;

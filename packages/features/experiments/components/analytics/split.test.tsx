@@ -84,15 +84,47 @@ describe("the split", () => {
     show(ready(withSplit({ bySegment: [off("DE"), off("FR")] })));
     expect(panel().textContent).toContain("Not conclusive yet");
     expect(panel().textContent).toContain(
-      "Sample ratio mismatch in country: DE: 75% / 25% instead of 50% / 50% (p\u00a0=\u00a00.0004). Also in 1 other segment: country: FR.",
+      "Sample ratio mismatch in country: DE: 75% / 25% instead of 50% / 50% (p\u00a0=\u00a00.0004). Also in country: FR.",
     );
     expect(panel().textContent).toContain("The overall split is as planned");
   });
 
+  test.each([
+    [["FR", "IT"], "Also in country: FR and country: IT."],
+    [["FR", "IT", "PL"], "Also in country: FR, country: IT, and country: PL."],
+    [["FR", "IT", "PL", "ES"], "Also in 4 other segments, among them country: FR, country: IT, country: PL."],
+  ])("names the other segments that are off, all of them up to three: %j", (others, text) => {
+    show(ready(withSplit({ bySegment: [off("DE"), ...others.map((value) => off(value))] })));
+    expect(panel().textContent).toContain(text);
+  });
+
+  const withAlarm = (changes: Partial<SplitResult>): StoredResult => {
+    const variants = [
+      { variant: "urgent", observed: 2_400, expected: 2_749.6 },
+      { variant: "control", observed: 3_100, expected: 2_750.4 },
+    ];
+    const verdict = { code: "split_is_off", p: 1e-9, variants } as const;
+    const result = withSplit({ status: "off", variants, ...changes });
+    return { ...result, analysis: result.analysis && { ...result.analysis, verdict } };
+  };
+
+  test("that is off says by how many, control first, and what to check, and folds its tests alone", () => {
+    show(ready(withAlarm({})));
+    expect(rows().map((row) => [...row.children].map(({ textContent }) => textContent))).toEqual([
+      ["control", "3,100", "2,750", "+350"],
+      ["urgent", "2,400", "2,750", "−350"],
+    ]);
+    const checks = within(panel()).getByText("Were rows deleted or added by hand?");
+    expect(checks.closest("details")).toBeNull();
+    const folded = within(panel())
+      .getByText(/^Actual .*, always valid/)
+      .closest("details");
+    expect(folded?.open).toBe(false);
+    expect(folded?.querySelector("summary")?.textContent).toBe("How participants are split");
+  });
+
   test("of a segment says where an alarm over all comes from", () => {
-    const verdict = { code: "split_is_off", p: 1e-9, variants: off("DE").variants } as const;
-    const result = withSplit({ status: "off", bySegment: [off("DE")] });
-    show(ready({ ...result, analysis: result.analysis && { ...result.analysis, verdict } }));
+    show(ready(withAlarm({ bySegment: [off("DE")] })));
     expect(panel().textContent).toContain("don’t trust these results");
     expect(panel().textContent).toContain("Sample ratio mismatch in country: DE");
     expect(panel().textContent).not.toContain("The overall split is as planned");

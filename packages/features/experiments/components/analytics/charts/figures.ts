@@ -12,6 +12,8 @@ export interface Figures extends Format {
   lift: (value: number | null) => string;
   /** The size of a relative effect, where a word says its direction. */
   change: (value: number) => string;
+  /** By how many more or fewer, with its sign. */
+  countChange: (value: number) => string;
   /** Of all, 0 to 1, with one decimal at most. */
   share: (value: number) => string;
   /** On an axis, where round values stand. */
@@ -39,6 +41,7 @@ export function createFigures(locale: string, format: Format): Figures {
     new Intl.NumberFormat(locale, { style: "percent", ...options });
   const one = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
   const lifts = percent({ signDisplay: "exceptZero", ...one });
+  const changes = new Intl.NumberFormat(locale, { signDisplay: "exceptZero" });
   const large = percent({ signDisplay: "exceptZero", maximumFractionDigits: 0 });
   const ticks = percent({ signDisplay: "exceptZero", maximumFractionDigits: 4 });
   const shareTicks = percent({ maximumFractionDigits: 4 });
@@ -66,6 +69,7 @@ export function createFigures(locale: string, format: Format): Figures {
       if (currency === undefined) return plain.format(of);
       return money(locale, currency, { trailingZeroDisplay: "stripIfInteger" }).format(of);
     },
+    countChange: (of) => withMinus(changes.format(of)),
     share: (of) => shares.format(of),
     change: (of) => (Math.abs(of) >= 10 ? percent({ maximumFractionDigits: 0 }) : rates).format(Math.abs(of)),
     chance: (of) => {
