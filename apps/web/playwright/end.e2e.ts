@@ -85,7 +85,9 @@ test("an experiment that is concluded with open windows: the dialog, the page an
   await expect(dialog).toContainText(label, patiently);
   const [shown = ""] = (await dialog.textContent())?.match(label) ?? [];
   // What open windows do to the figure: before, and at the end.
+  await dialog.getByText("Why this differs from the results page").click();
   const change = dialog.getByText(/^urgent, signed-up: .* with a closed window\), .* at the end \(.*\)\.$/);
+  await expect(change).toBeVisible();
   const [, after = ""] = (await change.textContent())?.match(/closed window\), (\S+) at the end/) ?? [];
   expect(after).toMatch(/^\+\d+\.\d%$/);
   const title = (await dialog.getByRole("status").locator("p").first().textContent()) ?? "";

@@ -8,7 +8,7 @@ import { isSplitOff } from "../analytics/is-compared";
 import { subjects, wordsFor } from "../analytics/words";
 import { VerdictNote } from "../ExperimentVerdict";
 
-/** The verdict at the end, and the lines that would read otherwise than they do now. */
+/** The verdict at the end; folded, the lines that would read otherwise than they do now, and what is counted. */
 export function FinalResult({ preview, result }: { preview: EndPreview; result: StoredResult }) {
   const { t } = useLocale();
   const figures = useFigures();
@@ -20,26 +20,31 @@ export function FinalResult({ preview, result }: { preview: EndPreview; result: 
       <p className="text-dense tabular-nums">
         {populationText(result, words) ?? endPopulationText(population, words)}.
       </p>
-      {lines.length > 0 && (
-        <ul className="grid gap-0.5 text-dense tabular-nums">
-          {lines.map(({ metric, variant, before, after }) => (
-            <li key={`${metric} ${variant}`} className="wrap-anywhere">
-              {t(lineKey(before, after), {
-                variant,
-                metric: words.nameOf(metric),
-                before: figures.lift(before?.lift ?? null),
-                beforeSubjects: subjects(before?.subjects ?? 0, words),
-                after: figures.lift(after?.lift ?? null),
-                afterSubjects: subjects(after?.subjects ?? 0, words),
-              })}
-            </li>
-          ))}
-        </ul>
-      )}
-      <p className="text-pretty text-dense text-muted-foreground">
-        {population.open > 0 && `${t("experiment_end_open_windows")} `}
-        {t("experiment_end_as_of", { moment: figures.moment(new Date(asOf)) })}
-      </p>
+      <details className="min-w-0 text-dense">
+        <summary className="w-fit cursor-pointer rounded-sm text-muted-foreground hover:text-foreground">
+          {t(lines.length > 0 ? "experiment_end_why_different" : "experiment_end_what_counts")}
+        </summary>
+        {lines.length > 0 && (
+          <ul className="mt-1 grid gap-0.5 tabular-nums">
+            {lines.map(({ metric, variant, before, after }) => (
+              <li key={`${metric} ${variant}`} className="wrap-anywhere">
+                {t(lineKey(before, after), {
+                  variant,
+                  metric: words.nameOf(metric),
+                  before: figures.lift(before?.lift ?? null),
+                  beforeSubjects: subjects(before?.subjects ?? 0, words),
+                  after: figures.lift(after?.lift ?? null),
+                  afterSubjects: subjects(after?.subjects ?? 0, words),
+                })}
+              </li>
+            ))}
+          </ul>
+        )}
+        <p className="mt-1 text-pretty text-muted-foreground">
+          {population.open > 0 && `${t("experiment_end_open_windows")} `}
+          {t("experiment_end_as_of", { moment: figures.moment(new Date(asOf)) })}
+        </p>
+      </details>
     </VerdictNote>
   );
 }

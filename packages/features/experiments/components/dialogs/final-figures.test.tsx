@@ -87,6 +87,17 @@ describe("before a winner is chosen", () => {
     );
   });
 
+  test.each([
+    ["Why this differs from the results page", preview.changes, "+45.3% at the end"],
+    ["What is counted", [], "Later conversions are ignored."],
+  ])("is folded what lies behind them, under %j", async (title, changes, text) => {
+    ask(async () => ({ ...preview, changes }));
+    const details = (await screen.findByText(title)).closest("details");
+    expect(details?.open).toBe(false);
+    expect(details?.textContent).toContain(text);
+    expect(details?.textContent).not.toContain("exposed by the end");
+  });
+
   test("while they are withheld, it is said who would be read and what falls short, and no figure", async () => {
     ask(async () => withheld);
     await waitFor(() =>
