@@ -2,9 +2,12 @@
 
 import { useLocale } from "@calcom/lib/i18n";
 
-export const SECTIONS = ["change", "whom", "measure", "more"] as const;
+const SECTIONS = ["change", "whom", "measure", "more"] as const;
 
-export const sectionKeys: Record<(typeof SECTIONS)[number], string> = {
+/** Its heading has the id `form-` and this. */
+export type FormSection = (typeof SECTIONS)[number];
+
+const sectionKeys: Record<FormSection, string> = {
   change: "form_change",
   whom: "form_whom",
   measure: "form_measure",
