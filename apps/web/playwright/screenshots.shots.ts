@@ -15,7 +15,14 @@ import { textsOf } from "./support/texts";
 /** The others differ from these in words and figures alone. */
 const IN_EVERY_LIGHT: readonly HistoryState[] = ["better", "too-early", "split-off"];
 
-for (const demoPage of demoPages)
+/** Pages that show next to nothing of the demo, and where they are among experiments with weeks behind them. */
+const WITH_HISTORY: Record<string, string> = {
+  calendar: "-/calendar",
+  metrics: "-/metrics",
+  "experiment-report": `-/report/${aHistory("better").slug}`,
+};
+
+for (const demoPage of demoPages.filter(({ name }) => !(name in WITH_HISTORY)))
   test(demoPage.name, ({ page }) => takePictures(page, demoPage.name, () => openDemoPage(page, demoPage)));
 
 for (const dialog of demoDialogs)
@@ -49,6 +56,13 @@ test.describe("with weeks behind it", () => {
     const open = async () => void (await page.goto(server.addressOf("")));
     await takePictures(page, "experiments-running", open, { url: server.baseUrl, isWhole: true });
   });
+
+  for (const [name, path] of Object.entries(WITH_HISTORY))
+    test(name, async ({ page }) => {
+      await server.countAgain(page, aHistory("better").slug);
+      const open = async () => void (await page.goto(server.addressOf(path)));
+      await takePictures(page, name, open, { url: server.baseUrl });
+    });
 
   test("a conclusion", async ({ page }) => {
     const { slug } = aHistory("better");

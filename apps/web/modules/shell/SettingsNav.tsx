@@ -3,6 +3,7 @@
 import { cn } from "@calcom/ui";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { useEffect, useRef } from "react";
 import { activeLink, type NavLink } from "./nav-link";
 
 export interface SettingsNavGroup {
@@ -15,14 +16,22 @@ export function SettingsNav({ groups }: { groups: SettingsNavGroup[] }) {
     groups.flatMap(({ links }) => links),
     usePathname(),
   );
+  const row = useRef<HTMLDivElement>(null);
+  const shown = active?.href;
+  useEffect(() => {
+    if (shown !== undefined) showCurrent(row.current);
+  }, [shown]);
   return (
-    <div className="flex flex-wrap gap-x-6 gap-y-3 pointer-coarse:gap-y-1 print:hidden md:sticky md:top-8 md:flex-col md:gap-y-6">
+    <div
+      ref={row}
+      className="flex max-md:scroll-row max-md:-mx-3.5 max-md:px-3.5 gap-x-6 print:hidden md:sticky md:top-8 md:flex-col md:gap-y-6"
+    >
       {groups.map(({ title, links }) => (
         <nav key={title} aria-label={title}>
-          <p aria-hidden className="mb-1 px-2.5 text-muted-foreground text-xs max-md:sr-only">
+          <p aria-hidden className="mb-1 px-2.5 text-muted-foreground text-xs max-md:hidden">
             {title}
           </p>
-          <ul className="-mx-2.5 flex flex-wrap gap-0.5 md:mx-0 md:flex-col">
+          <ul className="-mx-2.5 flex gap-0.5 md:mx-0 md:flex-col">
             {links.map((link) => (
               <li key={link.href}>
                 <Link
@@ -42,4 +51,11 @@ export function SettingsNav({ groups }: { groups: SettingsNavGroup[] }) {
       ))}
     </div>
   );
+}
+
+/** Brings the page that is open into the row, which scrolls on a phone. */
+function showCurrent(row: HTMLElement | null): void {
+  const link = row?.querySelector("[aria-current]");
+  if (!row || !link) return;
+  row.scrollLeft += Math.max(0, link.getBoundingClientRect().right - row.getBoundingClientRect().right);
 }

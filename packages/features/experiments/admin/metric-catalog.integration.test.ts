@@ -278,6 +278,19 @@ describe("a source whose column went away", () => {
   });
 });
 
+test("a metric says which way is better, whether code defines it or somebody has made it", async () => {
+  const { metricCatalog } = fixture.module.admin;
+  const facts = { direction: "increase", minimumEffect: null };
+  expect(await metricCatalog.get(fixture.admin, code.key)).toMatchObject({ ...facts, revision: null });
+  const { key } = await make({
+    definition: { ...aMetric().definition, direction: "decrease", minimumEffect: 0.1 },
+  });
+  expect(await metricCatalog.get(fixture.admin, key)).toMatchObject({
+    direction: "decrease",
+    minimumEffect: 0.1,
+  });
+});
+
 test("a node of the version before, which knows of no definitions, saves an experiment without losing them", async () => {
   const { key } = await make();
   const { slug } = await draft(key);

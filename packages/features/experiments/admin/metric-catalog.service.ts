@@ -57,13 +57,17 @@ export class MetricCatalogService {
     }));
     if (coded !== null) {
       const listing = await this.#describeCode(coded, uses.length);
-      return { ...listing, revision: null, units: listUnits(coded), versions: [], usedBy };
+      const { direction, minimumEffect } = coded;
+      const units = listUnits(coded);
+      return { ...listing, direction, minimumEffect, revision: null, units, versions: [], usedBy };
     }
     const row = await this.#find(key);
     const read = this.#read(row);
     const versions = await catalog.listVersions(key);
     return {
       ...(await this.#describe(read, uses.length)),
+      direction: read.definition?.direction ?? null,
+      minimumEffect: read.definition?.minimumEffect ?? null,
       revision: row.revision,
       units: read.metric === null ? [] : listUnits(read.metric),
       versions: versions.map((version) => ({ ...version, definition: readMetricRow(version).definition })),

@@ -244,3 +244,21 @@ test("a withdrawn winner is told as that: what is served changed, and the measur
     ),
   ).toBeTruthy();
 });
+
+test("in the activity of all, a link to what was changed follows the sentence", () => {
+  const entry = { tableName: "ExperimentMetric", action: "INSERT", slug: null, metricKey: "paid" } as const;
+  show([anEntry({ action: "INSERT" }), anEntry({ id: "2", ...entry })], {
+    hrefOf: (slug) => `/experiments/${slug}`,
+    metricHrefOf: (key) => `/metrics/${key}`,
+  });
+  const said = screen
+    .getAllByRole("link")
+    .map((link) => [
+      link.closest("p")?.firstElementChild?.nextElementSibling?.textContent,
+      link.getAttribute("href"),
+    ]);
+  expect(said).toEqual([
+    ["Ada created the experiment · upgrade-button-test", "/experiments/upgrade-button-test"],
+    ["Ada created the metric · paid", "/metrics/paid"],
+  ]);
+});

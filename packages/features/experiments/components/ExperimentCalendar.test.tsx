@@ -70,7 +70,7 @@ test("months are walked by buttons, and the span keeps its last month", () => {
   expect(onQueryChange).toHaveBeenLastCalledWith({ month: "2026-03", page: 1 });
   fireEvent.click(screen.getByRole("button", { name: "Later" }));
   expect(onQueryChange).toHaveBeenLastCalledWith({ month: "2026-09", page: 1 });
-  fireEvent.click(screen.getByRole("button", { name: "Latest" }));
+  fireEvent.click(screen.getByRole("button", { name: "Today" }));
   expect(onQueryChange).toHaveBeenLastCalledWith({ month: "2026-06", page: 1 });
 });
 

@@ -96,11 +96,11 @@ test("what was not recorded is said by its reason", () => {
 test("it is paused and goes on by one button", () => {
   const onPause = vi.fn();
   const { rerender } = renderInEnglish(<ExperimentFeed {...props(aFeed(), { onPause })} />);
-  fireEvent.click(screen.getByRole("button", { name: "Pause" }));
+  fireEvent.click(screen.getByRole("button", { name: "Pause updates" }));
   expect(onPause).toHaveBeenLastCalledWith(true);
   rerender(inEnglish(<ExperimentFeed {...props(aFeed(), { onPause, isPaused: true })} />));
-  screen.getByText(/^Paused at/);
-  fireEvent.click(screen.getByRole("button", { name: "Resume" }));
+  screen.getByText(/^Updates paused at/);
+  fireEvent.click(screen.getByRole("button", { name: "Resume updates" }));
   expect(onPause).toHaveBeenLastCalledWith(false);
 });
 

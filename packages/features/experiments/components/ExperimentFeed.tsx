@@ -46,7 +46,7 @@ export function ExperimentFeed(props: ExperimentFeedProps) {
             </p>
           )}
         </div>
-        <Button variant="outline" aria-pressed={isPaused} onClick={() => onPause(!isPaused)}>
+        <Button variant="outline" onClick={() => onPause(!isPaused)}>
           {isPaused ? <PlayIcon /> : <PauseIcon />}
           {t(isPaused ? "feed_resume" : "feed_pause")}
         </Button>

@@ -309,6 +309,38 @@ describe("unsaved work", () => {
   });
 });
 
+describe("the summary", () => {
+  const watched = { primary: null, secondary: ["revenue"], guardrails: [] };
+  test.each([
+    [
+      "the chosen metric",
+      { metrics: { ...watched, primary: "paid" } },
+      "Measurement",
+      "Primary metric: paid",
+    ],
+    [
+      "the first event",
+      { clientEvents: ["clicked"] },
+      "Primary metric: Conversion: clicked",
+      "clicked, within",
+    ],
+    ["that none decides", { metrics: watched }, "Measurement", "Primary metric: None"],
+  ])("names %s", (_, settings, ...said) => {
+    show({ experiment: anExperiment({ status: "draft" }, settings) });
+    const { textContent } = screen.getByRole("complementary", { name: "Summary" });
+    for (const text of said) expect(textContent).toContain(text);
+    expect(textContent).not.toContain("No client-side events");
+  });
+});
+
+test("each heading of the form is a click away", () => {
+  show();
+  const links = within(screen.getByRole("navigation", { name: "Sections of the form" })).getAllByRole("link");
+  const named = links.map((link) => link.lastChild?.textContent);
+  const sections = links.map((link) => document.querySelector(link.getAttribute("href") ?? ""));
+  expect(sections.map((section) => section?.querySelector("h2")?.textContent)).toEqual(named);
+});
+
 describe("the audience", () => {
   const port: AudiencePort = {
     count: async () => ({ matching: 4, examined: 30, total: 30 }),

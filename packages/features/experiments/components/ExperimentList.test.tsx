@@ -68,9 +68,14 @@ describe("a row", () => {
     expect(within(row()).getByRole("link", { name: "Upgrade button" }).getAttribute("href")).toBe(
       "/experiments/upgrade-button-test",
     );
-    for (const text of ["upgrade-button-test", "Running", "2 · Deterministic", "12,480", "Ada"])
+    for (const text of ["upgrade-button-test", "Running", "2 variants", "12,480", "Ada"])
       expect(within(row()).getByText(text)).toBeTruthy();
     expect(within(row()).getByRole("img", { name: "Split: control 50%, urgent 50%" })).toBeTruthy();
+  });
+
+  test("names the assignment only where it is not derived from IDs", () => {
+    show({ state: ready([aSummary({ assignmentType: "random" })]) });
+    expect(within(row()).getByText(/^2 variants · Random/)).toBeTruthy();
   });
 
   test("shows control first whatever the order of the configuration, so that its colour stays", () => {
@@ -100,7 +105,8 @@ describe("a row", () => {
     const countedAt = new Date(Date.now() - 5 * 60_000);
     const over = { slug: "young", name: "Young", assignments: 1_000, areMore: true };
     show({ state: ready([aSummary({ assignments: 1_000_000, countedAt }), aSummary(over)]) });
-    expect(row().textContent).toContain("1,000,000Counted 5 min. ago");
+    expect(row().textContent).toContain("1,000,000 Counted 5 min. ago.");
+    expect(within(row()).getByTitle("Counted 5 min. ago.")).toBeTruthy();
     const young = screen.getByRole("row", { name: /Young/ });
     expect(young.textContent).toContain("over 1,000");
     expect(young.textContent).not.toContain("Counted");

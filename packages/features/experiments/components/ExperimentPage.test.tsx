@@ -1,7 +1,8 @@
 // @vitest-environment jsdom
 import { cleanup, screen } from "@testing-library/react";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { PERMISSIONS } from "../utils/permissions";
+import type { StartCheck } from "../utils/checklist";
+import { PERMISSIONS, type Permission } from "../utils/permissions";
 import { NO_FILTER } from "./ExperimentActivity";
 import { ExperimentPage } from "./ExperimentPage";
 import { ExperimentPermissions } from "./ExperimentPermissions";
@@ -11,11 +12,19 @@ import { renderInEnglish } from "./testing/in-english";
 
 afterEach(cleanup);
 
-function show(experiment: Parameters<typeof ExperimentPage>[0]["experiment"]) {
+const measured: StartCheck = { id: "metric", state: "ok", name: "Upgrade", withoutMetric: null };
+
+function show(
+  experiment: Parameters<typeof ExperimentPage>[0]["experiment"],
+  {
+    check = measured,
+    permissions = PERMISSIONS,
+  }: { check?: StartCheck; permissions?: readonly Permission[] } = {},
+) {
   const port: PlanningPort = {
     checkItem: async () => [],
     startChecklist: async () => ({
-      checks: [{ id: "metric", state: "ok", name: "Upgrade", withoutMetric: null }],
+      checks: [check],
       choices: [],
       items: [],
       precedent: null,
@@ -37,7 +46,7 @@ function show(experiment: Parameters<typeof ExperimentPage>[0]["experiment"]) {
     }),
   };
   renderInEnglish(
-    <ExperimentPermissions permissions={PERMISSIONS}>
+    <ExperimentPermissions permissions={permissions}>
       <PlanningPortProvider port={port}>
         <ExperimentPage
           experiment={experiment}
@@ -74,6 +83,19 @@ test("a draft shows what its start would find and how long it would take, and on
   expect(await screen.findByText("Primary metric: Upgrade")).toBeTruthy();
   expect(await screen.findByText(/^No traffic data for this unit/)).toBeTruthy();
   expect(screen.getAllByRole("button", { name: "Start experiment" })).toHaveLength(1);
+});
+
+test("a draft without a primary metric leads whoever may edit to where one is chosen", async () => {
+  const check: StartCheck = { id: "metric", state: "blocks", name: null, withoutMetric: null };
+  const draft = anExperiment({ status: "draft", assignments: 0 });
+  show(draft, { check });
+  expect((await screen.findByRole("link", { name: /^no primary metric/ })).getAttribute("href")).toBe(
+    "/experiments/upgrade-button-test/edit#form-measure",
+  );
+  cleanup();
+  show(draft, { check, permissions: ["view"] });
+  await screen.findByText(/^no primary metric/);
+  expect(screen.queryByRole("link", { name: /^no primary metric/ })).toBeNull();
 });
 
 test.each([

@@ -76,7 +76,7 @@ export function ExperimentPage(props: ExperimentPageProps) {
           <ExperimentAnalytics
             experiment={experiment}
             {...props.results}
-            counts={<Counts experiment={experiment} stats={stats} />}
+            counts={<Counts experiment={experiment} stats={stats} paths={props.paths} />}
           />
         </TabsContent>
         <TabsContent value="setup">
@@ -98,15 +98,16 @@ export function ExperimentPage(props: ExperimentPageProps) {
 interface CountsProps {
   experiment: ExperimentDetail;
   stats: ExperimentStatsState;
+  paths: ExperimentPaths;
 }
 
 /** Of a draft there is nothing to count, as a rule: what its start would find instead. */
-function Counts({ experiment, stats }: CountsProps) {
+function Counts({ experiment, stats, paths }: CountsProps) {
   const { status, damage, config, assignments } = experiment;
   const counts = <ExperimentCounts experiment={experiment} state={stats} />;
   if (status !== "draft" || damage !== null || config === null) return counts;
   return (
-    <BeforeStart experiment={experiment} config={config}>
+    <BeforeStart experiment={experiment} config={config} editPath={paths.edit(experiment.slug)}>
       {assignments > 0 && counts}
     </BeforeStart>
   );

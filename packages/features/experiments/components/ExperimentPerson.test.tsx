@@ -117,7 +117,7 @@ describe("where there is a row", () => {
 
   test("conversions that are withheld are a sentence, and not that there are none", () => {
     renderInEnglish(anElement(aLook({ entries: [{ ...assigned, isWithheld: true }] })));
-    expect(screen.getByText(/Conversions stay hidden here/)).toBeTruthy();
+    expect(screen.getByText("Conversions hidden for now.")).toBeTruthy();
     expect(screen.queryByText("No conversions")).toBeNull();
   });
 

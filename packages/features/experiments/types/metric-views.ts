@@ -50,6 +50,9 @@ export interface MetricUse {
 }
 
 export interface MetricDetail extends MetricListing {
+  /** Null where its definition can no longer be read. */
+  direction: KnownMetric["direction"] | null;
+  minimumEffect: number | null;
   revision: number | null;
   units: Unit[];
   /** Newest first; none of one in code. */

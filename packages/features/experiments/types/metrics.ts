@@ -67,9 +67,14 @@ export function isByEvents({ primary, secondary, guardrails }: ExperimentMetrics
   return primary === null && secondary.length === 0 && guardrails.length === 0;
 }
 
-/** Whether something is measured that a verdict can rest on: a chosen metric, or the first client event. */
-export function hasPrimary({ metrics, clientEvents }: Measured): boolean {
-  return metrics.primary !== null || (isByEvents(metrics) && clientEvents.length > 0);
+/** What a verdict can rest on: the chosen metric, or the first client event where no metric is named. */
+export function primaryKeyOf({ metrics, clientEvents }: Measured): string | null {
+  const [firstEvent] = isByEvents(metrics) ? clientEvents : [];
+  return metrics.primary ?? (firstEvent === undefined ? null : `event:${firstEvent}`);
+}
+
+export function hasPrimary(measured: Measured): boolean {
+  return primaryKeyOf(measured) !== null;
 }
 
 /** The same metrics with another primary one; a metric has one role. */

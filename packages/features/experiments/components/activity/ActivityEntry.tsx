@@ -30,9 +30,9 @@ export function ActivityEntry({ entry, hrefOf, metricHrefOf }: ActivityEntryProp
       <p className="relative flex items-baseline gap-x-3">
         <Icon aria-hidden className="absolute -start-7 top-0.5 size-4 text-muted-foreground" />
         <span className="wrap-anywhere min-w-0 flex-1">
+          <span>{sentenceOf(entry, t)}</span>
           {hrefOf && slug !== null && <Changed name={slug} href={hrefOf(slug)} />}
           {metricHrefOf && metricKey !== null && <Changed name={metricKey} href={metricHrefOf(metricKey)} />}
-          <span>{sentenceOf(entry, t)}</span>
         </span>
         <time
           dateTime={at.toISOString()}
@@ -63,17 +63,18 @@ export function ActivityEntry({ entry, hrefOf, metricHrefOf }: ActivityEntryProp
 /** The sentence says all of it. */
 const SAID_WHOLE = new Set<AuditEntry["tableName"]>(["Person", "ExperimentChecklistItem"]);
 
-/** What was changed, before the sentence that says how. */
+/** What was changed, after the sentence that says how. */
 function Changed({ name, href }: { name: string; href: string }) {
   return (
     <>
+      {" · "}
       <Link
         href={href}
         prefetch={false}
         className="font-mono text-xs underline underline-offset-2 pointer-coarse:py-3"
       >
         {name}
-      </Link>{" "}
+      </Link>
     </>
   );
 }

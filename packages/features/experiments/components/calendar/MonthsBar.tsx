@@ -33,7 +33,7 @@ export function MonthsBar({ query, onQueryChange, now }: MonthsBarProps) {
         <ChevronRightIcon className="rtl:rotate-180" />
       </Button>
       <Button variant="ghost" onClick={() => onQueryChange({ month: latestMonths(now, months), page: 1 })}>
-        {t("calendar_latest")}
+        {t("calendar_today")}
       </Button>
       <Select
         value={String(months)}

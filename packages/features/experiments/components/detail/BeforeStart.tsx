@@ -5,6 +5,7 @@ import { Section } from "@calcom/ui";
 import type { ReactNode } from "react";
 import type { ExperimentDetail } from "../../types/admin";
 import type { ExperimentConfig } from "../../types/config";
+import { useMay } from "../ExperimentPermissions";
 import { ForecastPanel } from "../planning/ForecastPanel";
 import { planQuestionOf } from "../planning/plan-question";
 import { StartChecks } from "../planning/StartChecks";
@@ -16,12 +17,13 @@ import { useTeamItems } from "../planning/useTeamItems";
 interface BeforeStartProps {
   experiment: ExperimentDetail;
   config: ExperimentConfig;
+  editPath: string;
   /** What was counted all the same, such as people whom the flag had selected before. */
   children?: ReactNode;
 }
 
 /** What there is to see of a draft: what the start would find, and how long it would take from then on. */
-export function BeforeStart({ experiment, config, children }: BeforeStartProps) {
+export function BeforeStart({ experiment, config, editPath, children }: BeforeStartProps) {
   const { t } = useLocale();
   const { slug, unit, version } = experiment;
   const forecast = useForecast(planQuestionOf(config));
@@ -30,7 +32,7 @@ export function BeforeStart({ experiment, config, children }: BeforeStartProps) 
       <div className="grid items-start gap-x-12 gap-y-6 lg:grid-cols-[minmax(0,40rem)_minmax(14rem,1fr)]">
         <Section title={t("start_checklist")} description={t("experiment_not_started_description")}>
           {/* Asked anew for each version. */}
-          <StoredChecks key={version} slug={slug} unit={unit} />
+          <StoredChecks key={version} slug={slug} unit={unit} editPath={editPath} />
         </Section>
         <aside aria-label={t("planning_how_long")} className="rounded-lg border p-4 text-dense">
           <ForecastPanel forecast={forecast} unit={unit} />
@@ -41,11 +43,16 @@ export function BeforeStart({ experiment, config, children }: BeforeStartProps) 
   );
 }
 
-function StoredChecks({ slug, unit }: Pick<ExperimentDetail, "slug" | "unit">) {
+function StoredChecks({
+  slug,
+  unit,
+  editPath,
+}: Pick<ExperimentDetail, "slug" | "unit"> & { editPath: string }) {
+  const mayEdit = useMay("edit");
   const asked = useStartChecklist(slug, null);
   return (
     <>
-      <StartChecks unit={unit} asked={asked} />
+      <StartChecks unit={unit} asked={asked} editHref={mayEdit ? editPath : undefined} />
       <TeamChecks team={useTeamItems(slug, asked)} />
     </>
   );

@@ -78,6 +78,11 @@ test("where no metric was chosen, the first event decides", () => {
   expect(said("Primary metric")).toContain("Conversion: clicked");
 });
 
+test("where other metrics are named and none decides, the first event does not either", () => {
+  show({ clientEvents: ["clicked"], metrics: { primary: null, secondary: ["revenue"], guardrails: [] } });
+  expect(said("Primary metric")).toBe("None – this experiment can’t reach a verdict");
+});
+
 test("metrics that were not registered at the start are marked, by themselves and among the events", () => {
   show(
     { metrics: { primary: null, secondary: [], guardrails: [] }, clientEvents: ["clicked", "bought"] },

@@ -3,6 +3,7 @@
 import { useLocale } from "@calcom/lib/i18n";
 import { SplitBar, VariantSwatch } from "@calcom/ui";
 import { useWatch } from "react-hook-form";
+import { primaryKeyOf } from "../../types/metrics";
 import type { Status } from "../../types/settings";
 import { audience } from "../shared/audience";
 import { useFormat } from "../shared/useFormat";
@@ -11,6 +12,7 @@ import { assignmentSentenceKeys } from "../shared/words";
 import { audienceOf } from "./describe-setting";
 import { FormForecast } from "./FormForecast";
 import type { FormValues } from "./form-values";
+import { useMetricName } from "./metrics-port";
 import { toNumber } from "./shares";
 import { AudienceCounter } from "./targeting/AudienceCounter";
 import { useAudienceWords } from "./targeting/useAudienceWords";
@@ -23,6 +25,8 @@ export function FormSummary({ status }: { status: Status }) {
   const { teamIds, organizationIds } = values.targetingRules;
   const words = useAudienceWords([...teamIds, ...organizationIds]);
   const { trafficPercentage, variants, assignmentType, clientEvents, conversionWindowDays } = values;
+  const metricName = useMetricName();
+  const primary = primaryKeyOf(values);
   const traffic = toNumber(trafficPercentage);
   const places = colourPlaces(variants.map(({ isControl }) => isControl));
   const rows = variants
@@ -67,8 +71,13 @@ export function FormSummary({ status }: { status: Status }) {
       <div className="grid gap-1">
         <h3 className="text-muted-foreground text-xs">{t("experiment_measurement")}</h3>
         <p className="wrap-anywhere">
-          <EventsText events={clientEvents} days={toNumber(conversionWindowDays)} />
+          {t("start_check_metric", { name: primary === null ? t("form_none") : metricName(primary) })}
         </p>
+        {clientEvents.length > 0 && (
+          <p className="wrap-anywhere">
+            <EventsText events={clientEvents} days={toNumber(conversionWindowDays)} />
+          </p>
+        )}
       </div>
       <FormForecast status={status} />
     </div>
@@ -78,7 +87,6 @@ export function FormSummary({ status }: { status: Status }) {
 function EventsText({ events, days }: { events: readonly string[]; days: number }) {
   const { t } = useLocale();
   const { list } = useFormat();
-  if (events.length === 0) return t("experiment_summary_no_events");
   const names = list([...events]);
   return Number.isNaN(days) ? names : t("experiment_summary_events", { events: names, count: days });
 }

@@ -2,10 +2,14 @@
 
 import { useLocale } from "@calcom/lib/i18n";
 
-export const SECTIONS = ["change", "whom", "measure", "more"] as const;
+const SECTIONS = ["change", "variants", "whom", "measure", "more"] as const;
 
-export const sectionKeys: Record<(typeof SECTIONS)[number], string> = {
+/** Its heading has the id `form-` and this. */
+export type FormSection = (typeof SECTIONS)[number];
+
+const sectionKeys: Record<FormSection, string> = {
   change: "form_change",
+  variants: "experiment_variants",
   whom: "form_whom",
   measure: "form_measure",
   more: "form_more",

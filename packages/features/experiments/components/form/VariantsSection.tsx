@@ -19,6 +19,7 @@ export function VariantsSection({ status, servedNames }: VariantsSectionProps) {
   const isStarted = status !== "draft";
   return (
     <Section
+      id="form-variants"
       title={t("experiment_variants")}
       description={
         reason ?? (isStarted ? t("experiment_variants_started") : t("experiment_variants_description"))

@@ -1,6 +1,7 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
+import { cn } from "@calcom/ui";
 import { CircleCheckIcon, TriangleAlertIcon } from "lucide-react";
 import type { Attention } from "../../types/admin";
 import { PROBLEMS } from "../../types/health";
@@ -18,7 +19,7 @@ export function AttentionLine({ attention }: { attention: Attention }) {
   });
   const Icon = experiments === 0 ? CircleCheckIcon : TriangleAlertIcon;
   return (
-    <p role="status" className="flex min-w-0 gap-1.5 text-dense">
+    <p role="status" className={cn("flex min-w-0 gap-1.5 text-dense", experiments === 0 && "max-sm:hidden")}>
       <Icon
         aria-hidden
         className={`mt-0.5 size-4 shrink-0 ${experiments === 0 ? "text-success" : "text-warning"}`}

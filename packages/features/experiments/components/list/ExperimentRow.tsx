@@ -7,7 +7,6 @@ import type { ReactNode } from "react";
 import type { ExperimentSummary } from "../../types/admin";
 import { ExperimentStatus } from "../ExperimentStatus";
 import { RelativeTime } from "../RelativeTime";
-import { CountedAt } from "../shared/CountedAt";
 import type { Command } from "../shared/commands";
 import type { ExperimentPaths } from "../shared/paths";
 import { useCounted } from "../shared/useCounted";
@@ -29,8 +28,8 @@ interface ExperimentRowProps {
 export function ExperimentRow({ experiment, paths, onCommand, isPending, selection }: ExperimentRowProps) {
   const { t } = useLocale();
   const { count } = useFormat();
-  const { number, subjects } = useCounted();
-  const { slug, name, status, unit, recentExposures, updatedAt, countedAt, damage } = experiment;
+  const { number, subjects, when } = useCounted();
+  const { slug, name, status, unit, recentExposures, updatedAt, damage } = experiment;
   return (
     <TableRow className="group relative [&>td]:align-top max-lg:grid max-lg:grid-cols-[minmax(0,1fr)_auto] max-lg:gap-x-3 max-lg:gap-y-1.5 max-lg:py-3">
       <TableCell className="max-w-0 ps-0 max-lg:min-w-0 max-lg:max-w-none max-lg:p-0">
@@ -70,8 +69,6 @@ export function ExperimentRow({ experiment, paths, onCommand, isPending, selecti
         <ExperimentStatus status={status} />
         <Narrow>
           {t(unitKeys[unit])} · {subjects(experiment)}
-          {countedAt !== null && " · "}
-          <CountedAt at={countedAt} />
         </Narrow>
         {experiment.isTurnedOff && (
           <p className="max-w-40 text-pretty text-warning text-xs">{t("experiment_flag_off_notice")}</p>
@@ -89,16 +86,22 @@ export function ExperimentRow({ experiment, paths, onCommand, isPending, selecti
         {damage === null && <Split experiment={experiment} />}
       </TableCell>
       <TableCell numeric className="max-lg:hidden">
-        {number(experiment)}
+        {/* Above the stretched link, so that hovering it says when it was counted. */}
+        <span
+          className="relative"
+          title={when(experiment).trim() || undefined}
+          // Between the server’s rendering and ours a minute may turn.
+          suppressHydrationWarning
+        >
+          {number(experiment)}
+          <span className="sr-only" suppressHydrationWarning>
+            {when(experiment)}
+          </span>
+        </span>
         {recentExposures > 0 && (
           <p className="whitespace-nowrap text-muted-foreground text-xs">
             {t("experiment_recent_exposures", { formatted: count(recentExposures) })}
             <span className="sr-only"> {t("experiment_recent_exposures_hint")}</span>
-          </p>
-        )}
-        {countedAt !== null && (
-          <p className="whitespace-nowrap text-muted-foreground text-xs">
-            <CountedAt at={countedAt} />
           </p>
         )}
       </TableCell>
@@ -148,7 +151,8 @@ function Split({ experiment }: { experiment: ExperimentSummary }) {
         className="relative"
       />
       <p className="text-muted-foreground text-xs">
-        {variants.length} · {t(assignmentTypeKeys[assignmentType])}
+        {t("experiment_variant_count", { count: variants.length })}
+        {assignmentType !== "deterministic" && ` · ${t(assignmentTypeKeys[assignmentType])}`}
         <span className="max-lg:hidden"> · {t(unitKeys[unit])}</span>
       </p>
     </div>

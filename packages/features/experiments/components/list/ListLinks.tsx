@@ -21,7 +21,7 @@ export function ListLinks({ paths }: { paths: ExperimentPaths }) {
   ] as const;
   return (
     <nav aria-label={t("experiments_pages")}>
-      <ul className="flex flex-wrap gap-x-5 text-sm">
+      <ul className="flex flex-wrap gap-x-5 text-sm max-sm:scroll-row">
         {links.map(([href, key]) => (
           <li key={key}>
             <Link

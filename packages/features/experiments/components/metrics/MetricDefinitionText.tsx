@@ -36,11 +36,11 @@ export function MetricDefinitionText({ metric, definition, sources }: MetricDefi
       {denominator !== null && (
         <SetupRow term={t("metric_denominator")}>{termText(denominator, words)}</SetupRow>
       )}
-      {definition !== null && (
-        <SetupRow term={t("metric_direction")}>{t(`metric_direction_${definition.direction}`)}</SetupRow>
+      {metric.direction !== null && (
+        <SetupRow term={t("metric_direction")}>{t(`metric_direction_${metric.direction}`)}</SetupRow>
       )}
-      {definition?.minimumEffect != null && (
-        <SetupRow term={t("metric_minimum_effect")}>{figures.share(definition.minimumEffect)}</SetupRow>
+      {metric.minimumEffect !== null && (
+        <SetupRow term={t("metric_minimum_effect")}>{figures.share(metric.minimumEffect)}</SetupRow>
       )}
       {cap !== null && (
         <SetupRow term={t("metric_cap")}>

@@ -77,7 +77,7 @@ export function LookupForm(props: LookupFormProps) {
               setProblem(null);
             }}
           />
-          <Button type="submit" loading={isFinding || isGoing}>
+          <Button type="submit" variant={isAlone ? "default" : "outline"} loading={isFinding || isGoing}>
             <SearchIcon />
             {t("person_lookup_go")}
           </Button>

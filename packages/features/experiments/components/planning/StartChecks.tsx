@@ -3,8 +3,10 @@
 import { useLocale } from "@calcom/lib/i18n";
 import { cn, Skeleton } from "@calcom/ui";
 import { CircleAlertIcon, CircleCheckIcon, TriangleAlertIcon } from "lucide-react";
+import Link from "next/link";
 import type { Unit } from "../../types/settings";
 import type { CheckState, StartCheck, StartChecklist } from "../../utils/checklist";
+import type { FormSection } from "../form/SectionNav";
 import type { Settled } from "../form/targeting/use-settled";
 import { useFormat } from "../shared/useFormat";
 import { usePlanningPort } from "./planning-port";
@@ -13,17 +15,21 @@ import { startCheckText } from "./start-check-text";
 interface StartChecksProps {
   unit: Unit;
   asked: Settled<StartChecklist | null>;
+  /** The form, for whoever may settle there what a check finds. */
+  editHref?: string | undefined;
 }
 
 /** What to look at before the start. Warnings may be accepted; what blocks, the start refuses too. */
-export function StartChecks({ unit, asked }: StartChecksProps) {
+export function StartChecks({ unit, asked, editHref }: StartChecksProps) {
   const { t } = useLocale();
   const format = useFormat();
   const port = usePlanningPort();
   if (port === null) return null;
   const { hasPreviews = true } = port;
   const found = asked.status === "done" ? asked.value?.checks : undefined;
-  const checks = found?.filter(({ id }) => hasPreviews || id !== "previews");
+  const checks = found
+    ?.filter(({ id }) => hasPreviews || id !== "previews")
+    .sort((a, b) => URGENCY.indexOf(a.state) - URGENCY.indexOf(b.state));
   if (asked.status === "failed")
     return (
       <p className="text-dense text-muted-foreground">{t("planning_failed", { reason: asked.message })}</p>
@@ -42,13 +48,18 @@ export function StartChecks({ unit, asked }: StartChecksProps) {
             </li>
           ))
         : checks.map((check) => (
-            <Check key={check.id} check={check} text={startCheckText(check, unit, t, format)} />
+            <Check
+              key={check.id}
+              check={check}
+              text={startCheckText(check, unit, t, format)}
+              href={hrefOf(check, editHref)}
+            />
           ))}
     </ul>
   );
 }
 
-function Check({ check, text }: { check: StartCheck; text: string }) {
+function Check({ check, text, href }: { check: StartCheck; text: string; href: string | undefined }) {
   const { t } = useLocale();
   const Icon = icons[check.state];
   return (
@@ -56,11 +67,31 @@ function Check({ check, text }: { check: StartCheck; text: string }) {
       <Icon aria-hidden className={cn("mt-0.5 size-4 shrink-0", colors[check.state])} />
       <span className="wrap-anywhere text-pretty">
         {check.state !== "ok" && <span className="font-medium">{t(`start_check_${check.state}`)} </span>}
-        {text}
+        {href === undefined ? (
+          text
+        ) : (
+          <Link href={href} className="underline underline-offset-2 pointer-coarse:py-3">
+            {text}
+          </Link>
+        )}
       </span>
     </li>
   );
 }
+
+/** Where the form settles what is not as it should be. */
+function hrefOf({ id, state }: StartCheck, editHref: string | undefined): string | undefined {
+  const section = state === "ok" ? undefined : SECTION_OF[id];
+  return editHref !== undefined && section !== undefined ? `${editHref}#form-${section}` : undefined;
+}
+
+const SECTION_OF: Partial<Record<StartCheck["id"], FormSection>> = {
+  metric: "measure",
+  unknown_metrics: "measure",
+  audience: "whom",
+};
+
+const URGENCY: readonly CheckState[] = ["blocks", "warning", "ok"];
 
 const icons: Record<CheckState, typeof CircleCheckIcon> = {
   ok: CircleCheckIcon,

@@ -49,6 +49,24 @@ describe("the checklist of a start", () => {
     expect(screen.queryByText(/preview/)).toBeNull();
   });
 
+  test("says first what has to be fixed, then what to look at, and last what is well", async () => {
+    const checks: StartCheck[] = [
+      { id: "split", state: "ok", variants: 2 },
+      { id: "audience", state: "warning", matching: 0, total: 10 },
+      { id: "consent", state: "ok" },
+      { id: "metric", state: "blocks", name: null, withoutMetric: null },
+    ];
+    show(async () => ({ checks, choices: [], items: [], precedent: null }));
+    await screen.findByText(/^2 variants/);
+    expect(screen.getAllByRole("listitem").map((item) => item.textContent?.split(" ", 2).join(" "))).toEqual([
+      "Fix first:",
+      "Warning: no",
+      "2 variants,",
+      "Visitors who",
+    ]);
+    expect(screen.queryByRole("link")).toBeNull();
+  });
+
   const cases: [StartCheck, RegExp][] = [
     [{ id: "metric", state: "ok", name: "Upgrade", withoutMetric: null }, /^Primary metric: Upgrade$/],
     [{ id: "metric", state: "blocks", name: null, withoutMetric: null }, /^Fix first: no primary metric/],

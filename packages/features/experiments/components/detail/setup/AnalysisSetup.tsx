@@ -5,6 +5,7 @@ import type { ChosenAfterStart } from "../../../types/admin";
 import { DEFAULT_PLANNED_SUBJECTS } from "../../../types/analysis";
 import type { ExperimentConfig } from "../../../types/config";
 import type { HeldMetric } from "../../../types/metric-catalog";
+import { primaryKeyOf } from "../../../types/metrics";
 import { MetricMark } from "../../analytics/MetricMark";
 import { useMetricName } from "../../form/metrics-port";
 import { useFormat } from "../../shared/useFormat";
@@ -97,14 +98,12 @@ function PrimaryMetric({
   chosenAfterStart,
 }: AnalysisSetupProps) {
   const { t } = useLocale();
-  const [firstEvent] = clientEvents;
-  if (metrics.primary !== null)
-    return <MetricName metric={metrics.primary} held={held} chosenAfterStart={chosenAfterStart} />;
-  if (firstEvent === undefined) return <Muted>{t("metrics_none_decides")}</Muted>;
+  const primary = primaryKeyOf({ metrics, clientEvents });
+  if (primary === null) return <Muted>{t("metrics_none_decides")}</Muted>;
   return (
     <>
-      <MetricName metric={`event:${firstEvent}`} held={held} chosenAfterStart={chosenAfterStart} />
-      <Muted>{t("metrics_first_event")}</Muted>
+      <MetricName metric={primary} held={held} chosenAfterStart={chosenAfterStart} />
+      {metrics.primary === null && <Muted>{t("metrics_first_event")}</Muted>}
     </>
   );
 }
