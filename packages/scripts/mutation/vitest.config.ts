@@ -24,7 +24,7 @@ export default defineConfig({
     setupFiles: ["packages/scripts/mutation/short-properties.ts"],
     sequence: { sequencer: QuickestFirst },
     include: [
-      "packages/features/experiments/utils/{decide,differences,explain,find-overlap,hash,take-back,variant-assignment}.test.ts",
+      "packages/features/experiments/utils/{compile,decide,differences,explain,find-overlap,hash,overrides,take-back,variant-assignment}.test.ts",
       "packages/features/experiments/lib/conditions/*.test.ts",
       "packages/features/experiments/lib/targeting.test.ts",
       "packages/statistics/src/**/*.test.ts",

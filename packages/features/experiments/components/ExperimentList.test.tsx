@@ -101,12 +101,19 @@ describe("a row", () => {
     expect(within(screen.getByRole("row", { name: /Quiet/ })).queryByText(/\/day/)).toBeNull();
   });
 
+  test("shows when a count was made that is older than a quarter of an hour", () => {
+    show({ state: ready([aSummary({ countedAt: new Date(Date.now() - 3 * 3_600_000) })]) });
+    expect(row().textContent).toContain("Counted 3 hr. ago");
+    expect(within(row()).getAllByText("3 hr. ago").length).toBeGreaterThan(0);
+  });
+
   test("says when many were counted, and that there are more where nobody has counted them yet", () => {
     const countedAt = new Date(Date.now() - 5 * 60_000);
     const over = { slug: "young", name: "Young", assignments: 1_000, areMore: true };
     show({ state: ready([aSummary({ assignments: 1_000_000, countedAt }), aSummary(over)]) });
     expect(row().textContent).toContain("1,000,000 Counted 5 min. ago.");
     expect(within(row()).getByTitle("Counted 5 min. ago.")).toBeTruthy();
+    expect(within(row()).queryByText("Counted")).toBeNull();
     const young = screen.getByRole("row", { name: /Young/ });
     expect(young.textContent).toContain("over 1,000");
     expect(young.textContent).not.toContain("Counted");

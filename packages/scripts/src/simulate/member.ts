@@ -40,8 +40,6 @@ function bundleOf(file: string): string {
     bundle: true,
     platform: "node",
     format: "cjs",
-    // The bundle has no folder, and asks for none.
-    logOverride: { "empty-import-meta": "silent" },
     write: false,
   });
   return outputFiles[0]?.text ?? "";

@@ -7,6 +7,7 @@ import type { ReactNode } from "react";
 import type { ExperimentSummary } from "../../types/admin";
 import { ExperimentStatus } from "../ExperimentStatus";
 import { RelativeTime } from "../RelativeTime";
+import { CountedAt } from "../shared/CountedAt";
 import type { Command } from "../shared/commands";
 import type { ExperimentPaths } from "../shared/paths";
 import { useCounted } from "../shared/useCounted";
@@ -16,6 +17,9 @@ import { assignmentTypeKeys, unitKeys } from "../shared/words";
 import { HealthCell } from "./HealthCell";
 import { RowActions } from "./RowActions";
 import type { Selection } from "./useSelection";
+
+/** From then on a count says of what time it is. A younger one says so to whoever points at it. */
+const OLD_MS = 15 * 60_000;
 
 interface ExperimentRowProps {
   experiment: ExperimentSummary;
@@ -29,7 +33,8 @@ export function ExperimentRow({ experiment, paths, onCommand, isPending, selecti
   const { t } = useLocale();
   const { count } = useFormat();
   const { number, subjects, when } = useCounted();
-  const { slug, name, status, unit, recentExposures, updatedAt, damage } = experiment;
+  const { slug, name, status, unit, recentExposures, updatedAt, countedAt, damage } = experiment;
+  const isOld = countedAt !== null && Date.now() - countedAt.getTime() > OLD_MS;
   return (
     <TableRow className="group relative [&>td]:align-top max-lg:grid max-lg:grid-cols-[minmax(0,1fr)_auto] max-lg:gap-x-3 max-lg:gap-y-1.5 max-lg:py-3">
       <TableCell className="max-w-0 ps-0 max-lg:min-w-0 max-lg:max-w-none max-lg:p-0">
@@ -69,6 +74,8 @@ export function ExperimentRow({ experiment, paths, onCommand, isPending, selecti
         <ExperimentStatus status={status} />
         <Narrow>
           {t(unitKeys[unit])} · {subjects(experiment)}
+          {isOld && " · "}
+          {isOld && <CountedAt at={countedAt} />}
         </Narrow>
         {experiment.isTurnedOff && (
           <p className="max-w-40 text-pretty text-warning text-xs">{t("experiment_flag_off_notice")}</p>
@@ -102,6 +109,11 @@ export function ExperimentRow({ experiment, paths, onCommand, isPending, selecti
           <p className="whitespace-nowrap text-muted-foreground text-xs">
             {t("experiment_recent_exposures", { formatted: count(recentExposures) })}
             <span className="sr-only"> {t("experiment_recent_exposures_hint")}</span>
+          </p>
+        )}
+        {isOld && (
+          <p aria-hidden className="whitespace-nowrap text-muted-foreground text-xs">
+            <CountedAt at={countedAt} />
           </p>
         )}
       </TableCell>

@@ -1,4 +1,4 @@
-import { studyHere, type Task } from "./crew";
+import { studyHere, type Task } from "./task";
 
 // A process of its own: it answers each task, and ends with the one that started it.
 process.on("message", (task) => {

@@ -1,23 +1,7 @@
 import { availableParallelism } from "node:os";
 import path from "node:path";
 import { startMember } from "../member";
-import type { Mode } from "./bounds";
-import { cellOf, type Side } from "./cell";
-import { type Runs, study } from "./study";
-import type { Tally } from "./tally";
-
-/** What a process is asked, one at a time. */
-export interface Task {
-  cell: string;
-  runs: Runs;
-  seed: number;
-  /** That which the bound with the true variance would find in four of five runs, where absent. */
-  lift?: number;
-  /** Of that lift; a rise where absent. */
-  side?: Side;
-}
-
-export type Tallies = Record<Mode, Tally>;
+import type { Tallies, Task } from "./task";
 
 /**
  * Studies cells in as many processes as there are cores. Which process studies which cell does not change its figures:
@@ -45,9 +29,4 @@ export async function studyAll(
   };
   await Promise.all(Array.from({ length: Math.min(processes, tasks.length) }, work));
   return found;
-}
-
-/** In this process. */
-export function studyHere({ cell, runs, seed, lift, side }: Task): Tallies {
-  return study(cellOf(cell), runs, seed, { lift, side });
 }

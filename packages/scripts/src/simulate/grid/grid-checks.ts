@@ -2,12 +2,13 @@ import { ScriptError } from "@calcom/lib/script-error";
 import { type Check, check } from "../engine/check";
 import type { Mode } from "./bounds";
 import { type Cell, cells } from "./cell";
-import { studyAll, type Tallies, type Task } from "./crew";
+import { studyAll } from "./crew";
 import type { Measure } from "./measure";
 import { type Row, rowsOf } from "./rows";
 import { nothingAmongFew } from "./special";
 import { splitsThatAreOff, trueSplits } from "./split-checks";
 import { formatTable } from "./table";
+import type { Tallies, Task } from "./task";
 
 export interface GridOptions {
   quick: boolean;

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { type GridDesign, lookAt, pageAt, variantsOf } from "./adapter";
 import { hasMinimum, unguardedSide } from "./bounds";
 import { boundOf, cellOf, liftOf } from "./cell";
-import { studyAll, studyHere, type Task } from "./crew";
+import { studyAll } from "./crew";
 import { notesOf } from "./exceptions";
 import { CONTROLS, FALLING_SAMPLE, LIFTED, SAMPLE } from "./grid-checks";
 import type { Compared, LookState } from "./internals";
@@ -13,6 +13,7 @@ import { DAYS } from "./splits";
 import { isPossible, randomFor, study } from "./study";
 import { formatTable } from "./table";
 import { medianDay, noTally, paired } from "./tally";
+import { studyHere, type Task } from "./task";
 
 const TASKS: Task[] = ["price-1_95/5_10000", "per-booking_80/20_10000", "teams-few_ramp_142"].map((cell) => ({
   cell,
