@@ -1,19 +1,28 @@
 import { mintVisitorId, VISITOR_COOKIE, verifyVisitorId } from "@calcom/features/experiments";
 import { NextRequest } from "next/server";
-import { beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { pageOf } from "@/modules/experiments/preview/preview-page";
 
 const SECRET = "a-visitor-secret-of-thirty-two-characters";
 const DOCUMENT = { "sec-fetch-dest": "document" };
 
+// What a proxy needs is compiled once, for which a busy machine takes longer than a test may.
+beforeAll(async () => {
+  stubSettings();
+  await import("./proxy");
+});
 beforeEach(() => {
   vi.resetModules();
+  stubSettings();
+});
+
+function stubSettings(): void {
   vi.stubEnv("DATABASE_URL", "postgresql://nobody@localhost/nothing");
   vi.stubEnv("NEXTAUTH_URL", "http://localhost:3000");
   for (const name of ["NEXTAUTH_SECRET", "PREVIEW_SECRET"]) vi.stubEnv(name, "x".repeat(32));
   vi.stubEnv("VISITOR_COOKIE_SECRET", SECRET);
   vi.stubEnv("CONSENT_MODE", "off");
-});
+}
 
 /** What the browser gets, and what the render of the same request sees. */
 async function visit(headers: Record<string, string>, method = "GET", path = "/pricing") {

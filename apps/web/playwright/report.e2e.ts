@@ -105,7 +105,9 @@ test("an experiment from its end to a report that is shared, read by nobody in p
       answers.push([answer?.status(), await anonymous.getByRole("main").textContent()]);
     }
     expect(answers[0]?.[0]).toBe(404);
-    expect(answers[0]?.[1]).toContain("Der Link ist möglicherweise unvollständig, abgelaufen oder widerrufen.");
+    expect(answers[0]?.[1]).toContain(
+      "Der Link ist möglicherweise unvollständig, abgelaufen oder widerrufen.",
+    );
     expect(answers).toEqual([answers[0], answers[0], answers[0]]);
   });
 
