@@ -59,7 +59,7 @@ export class BillingRepository {
   ): Promise<{ teamId: number; slug: string }> {
     const pricePerSeat = new Prisma.Decimal(pricePerSeatCents).dividedBy(100);
     try {
-      return await this.#database.prisma.$transaction(async (tx) => {
+      const start = async (tx: Prisma.TransactionClient) => {
         const team = await tx.team.create({
           data: { name: order.name, slug: order.slug },
           select: { id: true, slug: true },
@@ -72,7 +72,9 @@ export class BillingRepository {
         });
         await alongside(tx, { id, monthlyValue: pricePerSeat.times(order.seats).toFixed(2) });
         return { teamId: team.id, slug: team.slug };
-      });
+      };
+      // An order rather waits for a free connection than fails.
+      return await this.#database.prisma.$transaction(start, { maxWait: 5_000 });
     } catch (cause) {
       if (!(cause instanceof Prisma.PrismaClientKnownRequestError) || cause.code !== "P2002") throw cause;
       throw new AppError(
