@@ -1,7 +1,7 @@
 import { getServerTranslation } from "@/lib/i18n-server";
 import { MessagePage } from "@/modules/shell/MessagePage";
 
-/** The same for every link that opens no report, so that nobody learns whether there was one. */
+/** Every link that opens no report shows this page, so it doesn’t reveal whether a report ever existed. */
 export default async function ReportNotFound() {
   const { t } = await getServerTranslation();
   return (

@@ -18,7 +18,7 @@ import { HealthCell } from "./HealthCell";
 import { RowActions } from "./RowActions";
 import type { Selection } from "./useSelection";
 
-/** From then on a count says of what time it is. A younger one says so to whoever points at it. */
+/** A count older than this shows when it was made. A newer one shows it only on hover and to screen readers. */
 const OLD_MS = 15 * 60_000;
 
 interface ExperimentRowProps {

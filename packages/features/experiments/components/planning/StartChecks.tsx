@@ -15,7 +15,7 @@ import { startCheckText } from "./start-check-text";
 interface StartChecksProps {
   unit: Unit;
   asked: Settled<StartChecklist | null>;
-  /** The form, for whoever may settle there what a check finds. */
+  /** The path of the edit form, to link failed checks to. Absent for people who can’t edit, and in the dialog. */
   editHref?: string | undefined;
 }
 
@@ -79,7 +79,7 @@ function Check({ check, text, href }: { check: StartCheck; text: string; href: s
   );
 }
 
-/** Where the form settles what is not as it should be. */
+/** The section of the form in which a failed check can be fixed, if there is one. */
 function hrefOf({ id, state }: StartCheck, editHref: string | undefined): string | undefined {
   const section = state === "ok" ? undefined : SECTION_OF[id];
   return editHref !== undefined && section !== undefined ? `${editHref}#form-${section}` : undefined;

@@ -16,7 +16,7 @@ export interface Task {
 
 export type Tallies = Record<Mode, Tally>;
 
-/** In this process. */
+/** Studies a cell in the current process. */
 export function studyHere({ cell, runs, seed, lift, side }: Task): Tallies {
   return study(cellOf(cell), runs, seed, { lift, side });
 }
