@@ -1,5 +1,5 @@
 import { timesAsDates } from "@calcom/lib/read-times";
-import { openWatchedPool, type WatchedPoolOptions } from "@calcom/lib/watched-pool";
+import { CONNECTION_TIMEOUT_MS, openWatchedPool, type WatchedPoolOptions } from "@calcom/lib/watched-pool";
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { PrismaClient } from "./generated/client";
@@ -28,7 +28,12 @@ export function createDatabase(options: DatabaseOptions): Database {
     applicationName: "calcom",
     types: timesAsDates(pg.types),
   });
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  const prisma = new PrismaClient({
+    adapter: new PrismaPg(pool),
+    // A transaction waits for a connection as long as a statement does: the pool's limit is always the first to be met,
+    // and its error says that the database is away. By itself Prisma gives up after two seconds.
+    transactionOptions: { maxWait: 2 * (options.connectionTimeoutMs ?? CONNECTION_TIMEOUT_MS) },
+  });
   return {
     prisma,
     pool,

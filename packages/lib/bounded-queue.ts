@@ -27,6 +27,11 @@ export class QueueFull extends Error {
   }
 }
 
+/** Also true for one of another instance of this module: a queue that a process has once serves several bundles. */
+export function isQueueFull(error: unknown): error is QueueFull {
+  return error instanceof Error && error.name === "QueueFull";
+}
+
 /** Does expensive work a few at a time. Who comes when too many wait already is refused at once. */
 export class BoundedQueue {
   readonly #options: BoundedQueueOptions;

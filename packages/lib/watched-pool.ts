@@ -10,13 +10,16 @@ export interface WatchedPoolOptions extends Pick<pg.PoolConfig, "types" | "optio
   max: number;
   /** As the server lists its connections. */
   applicationName: string;
-  /** How long a caller waits for a free connection before it gets an error. */
+  /** How long a caller waits for a free connection before it gets an error, 5 seconds by default. */
   connectionTimeoutMs?: number | undefined;
   /** How long one statement may run, seen from here: also when the server no longer answers at all. */
   queryTimeoutMs?: number | undefined;
   /** Told once that the database has fallen silent, and once that it answers again; by default the log is. */
   onSilence?: BreakerOptions["onChange"] | undefined;
 }
+
+/** How long a caller waits for a free connection, where nothing else is said. */
+export const CONNECTION_TIMEOUT_MS = 5_000;
 
 export interface WatchedPool {
   pool: pg.Pool;
@@ -36,7 +39,7 @@ export function openWatchedPool(options: WatchedPoolOptions): WatchedPool {
     ...given,
     Client: watchedBy(breaker),
     connectionString,
-    connectionTimeoutMillis: connectionTimeoutMs ?? 3_000,
+    connectionTimeoutMillis: connectionTimeoutMs ?? CONNECTION_TIMEOUT_MS,
     query_timeout: queryTimeoutMs ?? 15_000,
     application_name: applicationName,
     // A job ends when its work has; a server is kept alive by its socket.

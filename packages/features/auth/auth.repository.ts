@@ -1,4 +1,5 @@
-import { type Database, Prisma } from "@calcom/prisma";
+import { sqlState, UNIQUE_VIOLATION } from "@calcom/lib/sql";
+import type { Database } from "@calcom/prisma";
 import { AuthError } from "./errors";
 import type { AuthUser, UserRole } from "./types";
 
@@ -35,7 +36,7 @@ export class AuthRepository {
     try {
       return await this.#database.prisma.user.create({ data, select: publicColumns });
     } catch (cause) {
-      if (!(cause instanceof Prisma.PrismaClientKnownRequestError) || cause.code !== "P2002") throw cause;
+      if (sqlState(cause) !== UNIQUE_VIOLATION) throw cause;
       throw new AuthError(
         "email_taken",
         "There is already an account with this address. Sign in, or use another address.",

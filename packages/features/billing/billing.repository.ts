@@ -1,5 +1,6 @@
 import { AppError } from "@calcom/lib/errors";
 import { sentence } from "@calcom/lib/sentence";
+import { sqlState, UNIQUE_VIOLATION } from "@calcom/lib/sql";
 import type { Database } from "@calcom/prisma";
 import { Prisma } from "@calcom/prisma/client";
 import type { TeamOrder } from "./types";
@@ -59,7 +60,7 @@ export class BillingRepository {
   ): Promise<{ teamId: number; slug: string }> {
     const pricePerSeat = new Prisma.Decimal(pricePerSeatCents).dividedBy(100);
     try {
-      const start = async (tx: Prisma.TransactionClient) => {
+      return await this.#database.prisma.$transaction(async (tx) => {
         const team = await tx.team.create({
           data: { name: order.name, slug: order.slug },
           select: { id: true, slug: true },
@@ -72,11 +73,9 @@ export class BillingRepository {
         });
         await alongside(tx, { id, monthlyValue: pricePerSeat.times(order.seats).toFixed(2) });
         return { teamId: team.id, slug: team.slug };
-      };
-      // An order rather waits for a free connection than fails.
-      return await this.#database.prisma.$transaction(start, { maxWait: 5_000 });
+      });
     } catch (cause) {
-      if (!(cause instanceof Prisma.PrismaClientKnownRequestError) || cause.code !== "P2002") throw cause;
+      if (sqlState(cause) !== UNIQUE_VIOLATION) throw cause;
       throw new AppError(
         "conflict",
         "team_slug_taken",

@@ -55,7 +55,7 @@ const identityOf = (userId: number): Identity => ({
 async function aBuyer(): Promise<number> {
   const userId = await createUser(fixture.database);
   await expect
-    .poll(async () => (await experiments().decideFor({ userId }, [slug]))[0]?.variant, { timeout: 10_000 })
+    .poll(async () => (await experiments().decideFor({ userId }, [slug]))[0]?.variant, { timeout: 20_000 })
     .toBe("control");
   return userId;
 }

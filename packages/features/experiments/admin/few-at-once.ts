@@ -1,4 +1,4 @@
-import { BoundedQueue, QueueFull, type Turn } from "@calcom/lib/bounded-queue";
+import { BoundedQueue, isQueueFull, type Turn } from "@calcom/lib/bounded-queue";
 import { tookTooLong } from "../types/errors";
 
 const AT_ONCE = { concurrency: 2, maxWaiting: 10, maxWaitingOfOne: 10 };
@@ -15,7 +15,7 @@ export class FewAtOnce {
     try {
       return await this.#queue.run(read, turn);
     } catch (cause) {
-      throw cause instanceof QueueFull ? tookTooLong(cause) : cause;
+      throw isQueueFull(cause) ? tookTooLong(cause) : cause;
     }
   }
 }

@@ -17,7 +17,7 @@ test("whoever finds no place is refused after a second, and at once where many a
   const note = (work: Promise<unknown>) =>
     work.then(
       () => outcomes.push("done"),
-      ({ code }: { code: string }) => outcomes.push(code),
+      ({ code, message }: { code?: string; message: string }) => outcomes.push(code ?? message),
     );
   const working = Array.from({ length: MORE_THAN_WAIT }, () => note(inTurn(() => released, stranger)));
   const asking = Array.from({ length: 300 }, () => note(requireRoom(stranger)));
@@ -32,4 +32,22 @@ test("whoever finds no place is refused after a second, and at once where many a
   expect(outcomes).toContain("done");
   // There is room again, and nobody waits for it.
   await requireRoom(stranger);
+});
+
+test("who is refused by the queue of another bundle's instance of this module is told so too", async () => {
+  vi.useFakeTimers();
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const working = Array.from({ length: MORE_THAN_WAIT }, () =>
+    inTurn(() => released, stranger).catch(() => {}),
+  );
+  vi.resetModules();
+  const other = await import("./password-work");
+  const refused = expect(other.inTurn(() => released, stranger)).rejects.toMatchObject({ code: "too_busy" });
+  await vi.advanceTimersByTimeAsync(1_100);
+  await refused;
+  release();
+  await Promise.all(working);
 });

@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import { BoundedQueue, QueueFull, type Turn } from "@calcom/lib/bounded-queue";
+import { BoundedQueue, isQueueFull, type Turn } from "@calcom/lib/bounded-queue";
 import { type Client, findNetwork } from "@calcom/lib/network";
 import { later } from "@calcom/lib/outside-request";
 import { strike } from "@calcom/lib/strike";
@@ -43,7 +43,7 @@ export async function inTurn<Result>(work: () => Promise<Result>, asker: Asker):
   try {
     return await queue.run(work, turnOf(asker));
   } catch (error) {
-    throw error instanceof QueueFull ? await refuse() : error;
+    throw isQueueFull(error) ? await refuse() : error;
   }
 }
 
