@@ -25,9 +25,27 @@ const env = {
   TRUSTED_PROXIES: "",
   LOG_LEVEL: "silent",
 };
-// A shared machine of CI may stall for seconds; a test that fails twice is no accident.
-const retry = process.env.CI === undefined ? 0 : 1;
+const common = {
+  // A shared machine of CI may stall for seconds; a test that fails twice is no accident.
+  retry: process.env.CI === undefined ? 0 : 1,
+  restoreMocks: true,
+  unstubEnvs: true,
+  unstubGlobals: true,
+  // No test measures time by these: they end one that hangs. Properties run hundreds of cases, and a machine of CI that
+  // is shared takes several times as long as one at a desk.
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
+  expect: { poll: { timeout: 20_000 } },
+};
 const outside = ["**/node_modules/**", "**/.next/**", "**/.data/**", ...leftOutTests()];
+
+const unit = {
+  include: ["{apps,packages,prisma}/**/*.test.{ts,tsx}"],
+  exclude: [...outside, "**/*.integration.test.{ts,tsx}"],
+  env,
+  ...common,
+};
+const withDocument = ["{apps,packages}/**/*.test.tsx", "{apps,packages}/**/*.dom.test.ts"];
 
 const integration = {
   include: ["{apps,packages,prisma}/**/*.integration.test.{ts,tsx}"],
@@ -35,12 +53,7 @@ const integration = {
   globalSetup: ["prisma/testing/global-setup.ts"],
   // A busy machine is no outage.
   env: { ...env, DECISION_BUDGET_MS: "10000" },
-  retry,
-  restoreMocks: true,
-  unstubEnvs: true,
-  unstubGlobals: true,
-  testTimeout: 20_000,
-  hookTimeout: 60_000,
+  ...common,
 };
 /** Of these the process has one of each, on the database of its environment: as the application calls them. */
 const throughTheDoors = [
@@ -54,24 +67,21 @@ export default defineConfig({
     // By default one core is left idle: on a machine of two that is half of it.
     maxWorkers: Math.max(2, availableParallelism()),
     projects: [
+      // Half the time, since what all files import is loaded once for each worker. What a test changes of a module, of
+      // globals or of the environment is put back after it, or by the test.
+      {
+        ...shared,
+        test: { ...unit, name: "unit", isolate: false, exclude: [...unit.exclude, ...withDocument] },
+      },
+      // A document keeps what was shown in it, and modules listen to it: each file has its own.
       {
         ...shared,
         test: {
-          name: "unit",
-          // A third less time, since what all files import is loaded once for each worker. What a test changes of a
-          // module, of globals or of the environment is put back after it (below), or by the test.
-          isolate: false,
-          setupFiles: ["packages/lib/testing/fresh-modules.ts"],
-          include: ["{apps,packages,prisma}/**/*.test.{ts,tsx}"],
-          exclude: [...outside, "**/*.integration.test.{ts,tsx}"],
-          env,
-          retry,
-          // Properties run hundreds of cases, and a busy machine takes its time for them.
-          testTimeout: 20_000,
-          hookTimeout: 60_000,
-          restoreMocks: true,
-          unstubEnvs: true,
-          unstubGlobals: true,
+          ...unit,
+          name: "unit-dom",
+          environment: "jsdom",
+          include: withDocument,
+          setupFiles: ["packages/lib/testing/patient-queries.ts"],
         },
       },
       {

@@ -36,7 +36,6 @@ test(
   "a metric that is chosen once its counts were seen says so from the list to the export, and decides nothing",
   long,
   async ({ page }) => {
-    test.setTimeout(120_000);
     const list = `${server.baseUrl}/settings/admin/experiments`;
     await page.goto(list);
     await page.getByRole("link", { name: NAME, exact: true }).click();

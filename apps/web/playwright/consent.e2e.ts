@@ -4,7 +4,7 @@ import { expect, loginAs, test, unlessAlways } from "./support/fixtures";
 import { aPersonsBrowser, readVisitorId } from "./support/person-browser";
 import { startTrackedServer, type TrackedServer, UPGRADE, unsentEvents } from "./support/tracked-server";
 
-const patiently = { timeout: 30_000 };
+const patiently = { timeout: 60_000 };
 
 let server: TrackedServer;
 let context: BrowserContext;

@@ -29,7 +29,6 @@ const violations = (page: Page) => page.evaluate(() => window.violationsOfTest ?
 
 for (const colorScheme of ["light", "dark"] as const) {
   test(`no page breaks its policy, with PostHog on, in ${colorScheme}`, async ({ browser }) => {
-    test.setTimeout(180_000);
     const context = await aPersonsBrowser(browser);
     await context.addInitScript(() => {
       window.violationsOfTest = [];

@@ -7,11 +7,9 @@ import { startTrackedServer, type TrackedServer } from "./support/tracked-server
 // Over TLS, as cookies within frames ask for it: hosts of two sites and more, on this machine.
 
 const HEADLINES = /Schedule meetings in seconds|The open-source Calendly alternative/;
-const patiently = { timeout: 30_000 };
+const patiently = { timeout: 60_000 };
 
 // Eight visits and a server of its own, on a machine that may be busy.
-test.describe.configure({ timeout: 120_000 });
-
 let front: TlsFront;
 let browser: Browser;
 let context: BrowserContext;

@@ -4,7 +4,7 @@ import type { Page } from "@playwright/test";
 import { expect, long, test } from "./support/fixtures";
 import { chart, type ResultsServer, startResultsServer, verdict } from "./support/results-server";
 
-const patiently = { timeout: 30_000 };
+const patiently = { timeout: 60_000 };
 
 let server: ResultsServer;
 test.beforeAll(async () => {

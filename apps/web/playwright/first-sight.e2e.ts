@@ -12,8 +12,6 @@ const PAGES = [RENDERED, STATIC];
 const SECRET = "a-secret-of-at-least-thirty-two-characters";
 
 // Some start a whole browser of their own, and open a page a dozen times.
-test.describe.configure({ timeout: 180_000 });
-
 let server: OwnServer;
 test.beforeAll(async () => {
   server = await startOwnServer({ env: { EXPERIMENTS_JOBS_SECRET: SECRET } });

@@ -95,7 +95,6 @@ for (const [width, height] of [
   test(`at ${width} pixels no stop of the form's keyboard is hidden by the bar at its bottom`, async ({
     page,
   }) => {
-    test.setTimeout(120_000);
     await page.setViewportSize({ width, height });
     await openDemoPage(page, {
       name: "form",

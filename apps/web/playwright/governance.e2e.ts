@@ -133,7 +133,6 @@ test(
   "a start that fell due while the server was down happens as soon as it is up, and is told",
   long,
   async ({ browser }) => {
-    test.setTimeout(120_000);
     const page = await open(browser, server.admin);
     const slug = "started-by-itself";
     const startAt = new Date(Date.now() + HOUR_MS).toISOString();
@@ -150,7 +149,7 @@ test(
         async () =>
           (await server.database.prisma.feature.findUnique({ where: { slug }, select: { enabled: true } }))
             ?.enabled,
-        { timeout: 30_000 },
+        { timeout: 60_000 },
       )
       .toBe(true);
     await page.goto(`${server.baseUrl}${EXPERIMENTS}/${slug}?tab=activity`);

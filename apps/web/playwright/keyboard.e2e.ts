@@ -20,7 +20,6 @@ async function tabTo(page: Page, control: Locator, key = "Tab"): Promise<void> {
 }
 
 test("the whole life of an experiment is done by keyboard alone", long, async ({ page }) => {
-  test.setTimeout(120_000);
   await loginAs(page, server.admin.email, { baseUrl: server.baseUrl, password: server.admin.password });
   await page.goto(`${server.baseUrl}/settings/admin/experiments`);
   const press = async (control: Locator) => {

@@ -59,7 +59,6 @@ for (const width of [390, 360])
     `at ${width} pixels no page of the admin scrolls sideways, whatever the names`,
     long,
     async ({ page }) => {
-      test.setTimeout(180_000);
       await page.setViewportSize({ width, height: 800 });
       for (const path of PAGES) {
         await open(page, path);

@@ -13,7 +13,6 @@ test.beforeAll(async () => {
 test.afterAll(() => server.stop());
 
 test("an experiment, from the idea to the winner that everybody gets", async ({ page, browser }) => {
-  test.setTimeout(180_000);
   const experimentUrl = `${server.baseUrl}/settings/admin/experiments/${slug}`;
 
   await test.step("an admin creates it in the browser and starts it", async () => {

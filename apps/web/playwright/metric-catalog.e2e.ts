@@ -27,7 +27,6 @@ async function createAndStart(page: Page, hands: Hands, name: string, choose: ()
 test("a metric is made beside the form, gets another version, and decides two experiments, each by its own", async ({
   page,
 }) => {
-  test.setTimeout(180_000);
   const { email, password } = server.admin;
   await loginAs(page, email, { baseUrl: server.baseUrl, password });
 

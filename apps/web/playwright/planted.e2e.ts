@@ -22,7 +22,6 @@ test(
   long,
   async ({ page }) => {
     // Some twenty pages.
-    test.setTimeout(120_000);
     const { baseUrl, admin, database } = server;
     const watched = await watch(page);
     await loginAs(page, admin.email, { baseUrl, password: admin.password });

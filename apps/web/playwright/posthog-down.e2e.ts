@@ -12,7 +12,6 @@ test(
   "a server killed between the row and the sending: the event arrives after the restart, once",
   long,
   async ({ page, server }) => {
-    test.setTimeout(120_000);
     const person = await server.signUp("Kim");
     await loginAs(page, person.email, { baseUrl: server.baseUrl, password: person.password });
     await server.sink.setMode("hang");

@@ -3,7 +3,7 @@ import type { Browser, Page } from "@playwright/test";
 import { expect, test } from "./support/fixtures";
 import { type ResultsServer, startResultsServer } from "./support/results-server";
 
-const patiently = { timeout: 30_000 };
+const patiently = { timeout: 60_000 };
 const LEARNING = "Urgency *sells*, ask ada@own.example <b>why</b>.";
 
 let server: ResultsServer;
@@ -17,7 +17,6 @@ test("an experiment from its end to a report that is shared, read by nobody in p
   page,
   browser,
 }) => {
-  test.setTimeout(120_000);
   const { slug } = await server.walkTo(page, "before-end");
   const anonymous = await openAsNobody(browser);
   const region = (name: string) => page.getByRole("region", { name, exact: true });

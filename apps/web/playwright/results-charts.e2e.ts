@@ -10,8 +10,8 @@ import {
   verdict,
 } from "./support/results-server";
 
-const patiently = { timeout: 30_000 };
-const STATES = ["better", "split-off", "too-early", "three-variants"] as const;
+const patiently = { timeout: 60_000 };
+const STATES = ["better", "split-off", "guardrail-worse", "too-early", "three-variants"] as const;
 
 let server: ResultsServer;
 test.beforeAll(async () => {
@@ -70,7 +70,6 @@ for (const state of STATES)
     `axe finds nothing wrong with the verdict and charts of one that is ${state} in either theme, and no page scrolls sideways`,
     long,
     async ({ page }) => {
-      test.setTimeout(120_000);
       await page.emulateMedia({ colorScheme: "light" });
       await page.setViewportSize({ width: 1280, height: 800 });
       await server.walkTo(page, state);

@@ -11,7 +11,7 @@ import {
   verdict,
 } from "./support/results-server";
 
-const patiently = { timeout: 30_000 };
+const patiently = { timeout: 60_000 };
 
 let server: ResultsServer;
 test.beforeAll(async () => {

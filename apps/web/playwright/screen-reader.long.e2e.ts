@@ -115,7 +115,7 @@ test("concluding is heard: question, choices as groups with names, the consequen
   await expect(announced.first()).toBeVisible();
   await dialog.getByRole("radio", { name: "A variant did better" }).click();
   await dialog.getByRole("button", { name: "Conclude experiment" }).click();
-  await expect(dialog).toBeHidden({ timeout: 30_000 });
+  await expect(dialog).toBeHidden({ timeout: 60_000 });
   await expectToBeHeard(page);
   await expect(page.getByRole("region", { name: "Result snapshot" })).toBeVisible();
 });

@@ -131,7 +131,7 @@ test("an admin plans a flag for a time in at most four interactions, and sees it
   ]);
   const isOn = async () =>
     (await server.database.prisma.feature.findUniqueOrThrow({ where: { slug } })).enabled;
-  await expect.poll(isOn, { timeout: 30_000 }).toBe(true);
+  await expect.poll(isOn, { timeout: 60_000 }).toBe(true);
 });
 
 test("an analyst reads a result and concludes with a reason in at most six interactions", async ({
@@ -151,6 +151,6 @@ test("an analyst reads a result and concludes with a reason in at most six inter
     "A label that names the gain wins.",
   );
   await hands.click(dialog.getByRole("button", { name: "Conclude experiment" }));
-  await expect(page.getByRole("region", { name: "Result snapshot" })).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole("region", { name: "Result snapshot" })).toBeVisible({ timeout: 60_000 });
   expect(done(hands)).toBeLessThanOrEqual(6);
 });

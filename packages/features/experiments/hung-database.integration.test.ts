@@ -158,7 +158,7 @@ test("every door answers before the database is given up, with one line in the l
   expect(lines).toEqual([SILENT]);
 
   proxy.restore();
-  await expect.poll(render, { timeout: 5_000 }).toBe("sticky");
+  await expect.poll(render, { timeout: 20_000 }).toBe("sticky");
   expect(await statusOf(post("admin/list", {}, staff))).toBe(200);
   expect(await statusOf(post("exposures", { exposures: [{ slug }] }))).toBe(204);
   expect(lines.slice(1, 2)).toEqual(["info: The database answers again."]);

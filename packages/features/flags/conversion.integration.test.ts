@@ -46,7 +46,7 @@ test("whatever is done to a flag that becomes an experiment, and in whatever ord
           const ask = () => compare(world, model, slug, turn);
           // The flag was created past the application: a node knows it within a second.
           const mayBeUnknown = Date.now() - createdAt < 1_000;
-          asked += await (mayBeUnknown ? vi.waitFor(ask, { timeout: 2_000 }) : ask());
+          asked += await (mayBeUnknown ? vi.waitFor(ask, { timeout: 20_000 }) : ask());
           const where = model.isTurnedOff ? `${model.state}, turned off` : model.state;
           reached.set(where, (reached.get(where) ?? 0) + 1);
         }

@@ -28,7 +28,7 @@ async function startServer() {
 }
 
 /** A busy machine may take longer than a second for its first requests. */
-const PATIENTLY = { timeout: 10_000 };
+const PATIENTLY = { timeout: 20_000 };
 /** The server takes a client that asks for nothing in 250 ms for gone: a starved machine makes one of any client. */
 const STARVED = { timeout: 30_000, retry: 4 };
 

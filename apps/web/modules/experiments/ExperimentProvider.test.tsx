@@ -1,3 +1,4 @@
+// @vitest-environment node
 import type { ExperimentProviderProps } from "@calcom/features/experiments/context/ExperimentProvider";
 import type { ReactElement } from "react";
 import { beforeEach, expect, test, vi } from "vitest";

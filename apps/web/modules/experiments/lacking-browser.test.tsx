@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import type { ExperimentAnswer } from "@calcom/features/experiments";
 import { mirrorVisitorId } from "@calcom/features/experiments";
 import { ExperimentContextProvider } from "@calcom/features/experiments/context/ExperimentContext";
@@ -145,7 +144,7 @@ test.each(cases)("the page works, and reports, where $place.$name is $way", asyn
   await settle();
   expect(screen.getByRole("button").textContent).toBe("urgent");
   expect(screen.getByText("benefit-focused")).toBeDefined();
-  expect(await screen.findByText("control", {}, { timeout: 10_000 })).toBeDefined();
+  expect(await screen.findByText("control", {}, { timeout: 20_000 })).toBeDefined();
   act(() => screen.getByRole("button").click());
   trackConversion("signed_up");
   tracker.seen({ slug: "upgrade-button-test", variant: "urgent" });

@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import { pricesFor } from "@calcom/features/billing";
 import { ExperimentsTestProvider } from "@calcom/features/experiments/hooks";
 import { cleanup, render, screen } from "@testing-library/react";

@@ -69,7 +69,7 @@ export async function settled(page: Page): Promise<void> {
   await expect(async () => {
     await page.evaluate(() => void dispatchEvent(new Event("beforeprint")));
     await expect(page.locator("[data-slot=skeleton]")).toHaveCount(0, { timeout: 2_000 });
-  }).toPass({ timeout: 30_000 });
+  }).toPass({ timeout: 60_000 });
 }
 
 /** What stands out of the window's right side, where the page could be scrolled to it. */

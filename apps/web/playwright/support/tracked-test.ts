@@ -3,7 +3,7 @@ import { aPersonsBrowser } from "./person-browser";
 import { startTrackedServer, type TrackedServer, unsentEvents } from "./tracked-server";
 
 export const HEADLINES = /Schedule meetings in seconds|The open-source Calendly alternative/;
-export const patiently = { timeout: 30_000 };
+export const patiently = { timeout: 60_000 };
 
 /**
  * `test` for one file, which has a server and a PostHog of its own. Each test has a browser as people have it, and fails if

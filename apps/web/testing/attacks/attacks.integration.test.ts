@@ -49,7 +49,7 @@ vi.mock("@/lib/identity", () => ({
 /** Of a whole run; the procedures take most of them. */
 const CALLS = Number(process.env.ATTACK_CALLS ?? sized({ always: 200, whole: 400 }));
 const SEED = Number(process.env.ATTACK_SEED ?? 18);
-const PATIENCE_MS = 60_000 + CALLS * 100;
+const PATIENCE_MS = 240_000 + CALLS * 100;
 
 /** The figures of the run, for whoever asked for more than the sample. */
 const told: string[] = [];

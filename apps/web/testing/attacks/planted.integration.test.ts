@@ -109,7 +109,7 @@ async function expectAllGoesOn(bad: string[]): Promise<void> {
   const batch = { requests: [...bad, good.slug].map((slug) => ({ experimentSlug: slug })) };
   // The node of this process looks for changes by itself, twice a second.
   await expect
-    .poll(() => read("viewer.experiments.getVariants", batch), { timeout: 10_000 })
+    .poll(() => read("viewer.experiments.getVariants", batch), { timeout: 20_000 })
     .toMatch(/"variant":"(control|urgent)"/);
   const subject = { userId: fixture.admin.userId };
   expect((await trackConversion("clicked", { subject })).recorded).toBeGreaterThan(0);

@@ -46,7 +46,7 @@ it("turns off what runs, and on again what is off: status, epochs, version and w
     version: 3,
     metadata: { status: "off", epoch: 1 },
   });
-  await expect.poll(() => reasonFor(slug, userId), { timeout: 1_000, interval: 5 }).toBe("not_running");
+  await expect.poll(() => reasonFor(slug, userId), { timeout: 20_000, interval: 5 }).toBe("not_running");
   expect((await fixture.module.admin.catalog.get(fixture.admin, slug)).epochs).toMatchObject([
     { number: 1, endedAt: expect.any(Date) },
   ]);
@@ -57,7 +57,7 @@ it("turns off what runs, and on again what is off: status, epochs, version and w
     version: 4,
     metadata: { status: "running", epoch: 2 },
   });
-  await expect.poll(() => reasonFor(slug, userId), { timeout: 1_000, interval: 5 }).toBe("sticky");
+  await expect.poll(() => reasonFor(slug, userId), { timeout: 20_000, interval: 5 }).toBe("sticky");
   expect((await fixture.module.admin.catalog.get(fixture.admin, slug)).epochs).toMatchObject([
     { number: 1, endedAt: expect.any(Date) },
     { number: 2, endedAt: null, weights: { control: 50, urgent: 50 }, trafficPercentage: 100 },

@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import { cleanup, render } from "@testing-library/react";
 import { StrictMode } from "react";
 import { afterEach, describe, expect, it, vi } from "vitest";
@@ -57,7 +56,7 @@ describe("<Experiment>", () => {
     await settle();
     expect(fetchMisses).toHaveBeenCalledOnce();
     expect(container.textContent).toBe("news");
-    await vi.waitFor(() => expect(exposures).toHaveLength(1));
+    await vi.waitFor(() => expect(exposures).toHaveLength(1), { timeout: 20_000 });
   });
 
   it("is checked against the registry: each variant, and no other", () => {

@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { ExperimentForm, type ExperimentFormProps, type Save, type SaveRefusal } from "./ExperimentForm";

@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import { analyseSplit } from "@calcom/statistics";
 import { act } from "@testing-library/react";
 import { Component, type ReactNode } from "react";

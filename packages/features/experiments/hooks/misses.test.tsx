@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import { cleanup, render, screen } from "@testing-library/react";
 import { type ReactNode, StrictMode } from "react";
 import { describe, expect, it, vi } from "vitest";
@@ -138,7 +137,7 @@ describe("what no provider named", () => {
         <Probe slug="pricing-tiers" />
       </Provided>,
     );
-    await vi.waitFor(() => expect(fetched).toHaveBeenCalledOnce());
+    await vi.waitFor(() => expect(fetched).toHaveBeenCalledOnce(), { timeout: 20_000 });
     expect(fetched.mock.calls[0]?.[0]).toBe("/api/experiments/answers");
     registerExperimentTransport(undefined);
   });

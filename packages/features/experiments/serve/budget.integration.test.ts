@@ -28,7 +28,7 @@ afterEach(async () => {
       () => true,
       () => false,
     );
-  await expect.poll(answers, { timeout: 10_000 }).toBe(true);
+  await expect.poll(answers, { timeout: 20_000 }).toBe(true);
 });
 afterAll(async () => {
   await node.close();
@@ -65,7 +65,7 @@ test("when the database is back, the same people are decided and stored", async 
   expect(reasons(await experiments.decide(identity, [{ slug }]))).toEqual(["unavailable"]);
   proxy.restore();
   await expect
-    .poll(async () => reasons(await experiments.decide(identity, [{ slug }])), { timeout: 10_000 })
+    .poll(async () => reasons(await experiments.decide(identity, [{ slug }])), { timeout: 20_000 })
     .not.toEqual(["unavailable"]);
   expect(reasons(await experiments.decide(identity, [{ slug }]))).toEqual(["sticky"]);
 });

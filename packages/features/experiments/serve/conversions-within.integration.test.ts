@@ -88,7 +88,7 @@ const clients: [string, Begin][] = [
   ],
 ];
 
-const PATIENTLY = { timeout: 4_000 };
+const PATIENTLY = { timeout: 20_000 };
 
 let teams = 0;
 const aTeam = () => `team-of-a-transaction-${++teams}`;
@@ -114,7 +114,7 @@ describe.each(clients)("in a transaction of %s", (_name, begin) => {
     });
     expect(await isThere(name)).toBe(true);
     expect(await recorded()).toBe(1);
-    await expect.poll(() => sent.filter((event) => event === name), { timeout: 15_000 }).toEqual([name]);
+    await expect.poll(() => sent.filter((event) => event === name), { timeout: 20_000 }).toEqual([name]);
     expect(logged).not.toHaveBeenCalled();
   });
 
@@ -129,7 +129,7 @@ describe.each(clients)("in a transaction of %s", (_name, begin) => {
     expect(await recorded()).toBe(0);
     // One that is recorded later is sent: so the outbox has looked, and has seen nothing of the other.
     await experiments.trackConversion(marker, { subject });
-    await expect.poll(() => sent, { timeout: 15_000 }).toContain(marker);
+    await expect.poll(() => sent, { timeout: 20_000 }).toContain(marker);
     expect(sent).not.toContain(undone);
   });
 

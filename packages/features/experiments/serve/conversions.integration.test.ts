@@ -392,7 +392,7 @@ it("a conversion that overtakes its exposure beacon, and a beacon that a busy pr
   const taken = await Promise.all(Array.from({ length: free }, () => pool.connect()));
   const [client] = taken as [PoolClient];
   const beacon = experiments.recordExposures(anIdentity({ userId }), [{ slug }]);
-  await vi.waitFor(() => expect(pool.waitingCount).toBeGreaterThan(0));
+  await vi.waitFor(() => expect(pool.waitingCount).toBeGreaterThan(0), { timeout: 20_000 });
   await client.query("SELECT pg_sleep(0.05)");
   await client.query("BEGIN");
   await experiments.trackConversionWithin(client, "sold", { subject: { userId } });

@@ -209,7 +209,7 @@ describe("deciding", () => {
       ).rejects.toMatchObject({ code: "unavailable", kind: "unavailable" });
 
       proxy.restore();
-      await expect.poll(async () => (await ask())?.reason, { timeout: 10_000 }).toBe("allocated");
+      await expect.poll(async () => (await ask())?.reason, { timeout: 20_000 }).toBe("allocated");
       await away.close();
       await proxy.close();
     },

@@ -91,7 +91,7 @@ test.each(Object.entries(works))("where %s, no request is kept after its answer"
       }),
     );
   }
-  await expect.poll(() => countKept(requests), { timeout: 15_000 }).toBeLessThanOrEqual(MAY_BE_KEPT);
+  await expect.poll(() => countKept(requests), { timeout: 20_000 }).toBeLessThanOrEqual(MAY_BE_KEPT);
 });
 
 async function countKept(requests: readonly WeakRef<object>[]): Promise<number> {

@@ -34,8 +34,9 @@ beforeAll(async () => {
     slugs.push((await aRunningExperiment(nodes[0] as Fixture, settings)).slug);
   }
   job = await createFixture(connectionString, { isJob: true });
-  await vi.waitFor(async () =>
-    expect(await (nodes[1] as Fixture).module.experiments.listActive()).toHaveLength(3),
+  await vi.waitFor(
+    async () => expect(await (nodes[1] as Fixture).module.experiments.listActive()).toHaveLength(3),
+    { timeout: 20_000 },
   );
 });
 afterAll(() => Promise.all([...nodes, job].map((node) => node.close())));

@@ -54,7 +54,9 @@ async function haveSeen(identity: Identity, slug: string): Promise<string | null
     [slug],
   );
   for (const node of [here, there]) {
-    await vi.waitFor(async () => expect((await decideOn(node, identity, slug))?.variant).not.toBeNull());
+    await vi.waitFor(async () => expect((await decideOn(node, identity, slug))?.variant).not.toBeNull(), {
+      timeout: 20_000,
+    });
     await node.catchUp();
     await decideOn(node, identity, slug);
     expect(await node.statements(() => decideOn(node, identity, slug))).toBe(0);
@@ -125,7 +127,7 @@ describe("who is known on both nodes obeys", () => {
       async () => {
         for (const node of [here, there]) expect(await decideOn(node, identity, slug)).toMatchObject(answer);
       },
-      { timeout: 1_000, interval: 5 },
+      { timeout: 20_000, interval: 5 },
     );
 
   test("turning off and on, a pause, and a winner", async () => {
@@ -283,15 +285,16 @@ describe("a node that cannot hear", () => {
        WHERE datname = current_database() AND pid <> pg_backend_pid()
          AND (query LIKE 'LISTEN%' OR query LIKE '%pg_listening_channels%')`,
     );
-    await vi.waitFor(async () => expect(await statements()).toBe(1), { timeout: 5_000, interval: 1 });
+    await vi.waitFor(async () => expect(await statements()).toBe(1), { timeout: 20_000, interval: 1 });
     await here.database.pool.query(`DELETE FROM "ExperimentVariant" WHERE "visitorId" = $1`, [
       identity.visitorId,
     ]);
-    await vi.waitFor(async () =>
-      expect(await there.module.experiments.foresee(identity, [{ slug }])).toEqual([null]),
+    await vi.waitFor(
+      async () => expect(await there.module.experiments.foresee(identity, [{ slug }])).toEqual([null]),
+      { timeout: 20_000 },
     );
     await there.module.experiments.recordExposures(identity, [{ slug }]);
-    await vi.waitFor(async () => expect(await statements()).toBe(0), { timeout: 10_000, interval: 50 });
+    await vi.waitFor(async () => expect(await statements()).toBe(0), { timeout: 20_000, interval: 50 });
   });
 
   test.runIf(hasPgbouncer)("behind a pooler asks each time", { timeout: 20_000 }, async () => {

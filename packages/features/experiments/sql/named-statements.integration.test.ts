@@ -30,10 +30,13 @@ async function namesIn(pool: Pool): Promise<string[]> {
 /** From the second statement on at the latest. */
 async function aNamingPool(): Promise<Pool> {
   const pool = aPool();
-  await vi.waitFor(async () => {
-    expect(await square(pool, 3)).toBe(9);
-    expect(await namesIn(pool)).toHaveLength(1);
-  });
+  await vi.waitFor(
+    async () => {
+      expect(await square(pool, 3)).toBe(9);
+      expect(await namesIn(pool)).toHaveLength(1);
+    },
+    { timeout: 20_000 },
+  );
   return pool;
 }
 

@@ -114,7 +114,7 @@ describe("at the same time", () => {
   const someoneWaits = () =>
     expect
       .poll(async () => (await run(`SELECT count(*)::int FROM pg_locks WHERE NOT granted`)).rows[0].count, {
-        timeout: 10_000,
+        timeout: 20_000,
       })
       .toBeGreaterThan(0);
 

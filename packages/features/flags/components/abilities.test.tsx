@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 // What another application has not left to the page is not offered on it, in the list and in each of its dialogs.
 import { cleanup, fireEvent, screen, within } from "@testing-library/react";
 import { afterEach, expect, test, vi } from "vitest";

@@ -13,6 +13,7 @@ const reportSchema = z.object({
     z.object({
       name: z.string(),
       status: z.string(),
+      message: z.string(),
       startTime: z.number(),
       endTime: z.number(),
       assertionResults: z.array(
@@ -51,10 +52,13 @@ export function readReport(file: string, code: number): Counted {
 }
 
 /** Last in the report, since its end is what a log keeps of it. */
-function namesOfFailures({ name, status, assertionResults }: FileResult): string[] {
+function namesOfFailures({ name, status, message, assertionResults }: FileResult): string[] {
   const file = path.relative(root, name);
-  if (status === "failed" && assertionResults.length === 0) return [`failed: ${file} could not be loaded`];
-  return assertionResults
-    .filter((test) => test.status === "failed")
-    .map((test) => `failed: ${file}: ${test.fullName}: ${test.failureMessages[0]?.split("\n")[0] ?? ""}`);
+  const failures = assertionResults.filter((test) => test.status === "failed");
+  // It could not be loaded, or what it does before or after its tests failed.
+  if (status === "failed" && failures.length === 0)
+    return [`failed: ${file}, outside of its tests: ${message.split("\n")[0]}`];
+  return failures.map(
+    (test) => `failed: ${file}: ${test.fullName}: ${test.failureMessages[0]?.split("\n")[0] ?? ""}`,
+  );
 }

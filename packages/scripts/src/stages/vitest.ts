@@ -18,7 +18,7 @@ const workersThatWait = Math.max(2, os.availableParallelism()) + 1;
 export const unit: Stage = {
   name: "unit",
   async run(filters) {
-    if (filters.length > 0) return runVitest("unit", filters);
+    if (filters.length > 0) return runVitest("unit*", filters);
     // A report that an earlier run has left would count for one that broke before its own.
     for (const file of unitReports()) fs.rmSync(file);
     const { code, output } = await runTurbo(["test", ...atOnce, "--continue", "--output-logs=errors-only"]);

@@ -1,5 +1,3 @@
-// @vitest-environment jsdom
-
 import type { SegmentSplit, SplitResult } from "@calcom/statistics/split-types";
 import { cleanup, screen, within } from "@testing-library/react";
 import { afterEach, describe, expect, test } from "vitest";

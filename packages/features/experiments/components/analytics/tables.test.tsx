@@ -1,5 +1,3 @@
-// @vitest-environment jsdom
-
 import type { Compared, WithheldReason } from "@calcom/statistics";
 import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, describe, expect, test } from "vitest";

@@ -1,5 +1,3 @@
-// @vitest-environment jsdom
-
 import type { Effect, Verdict } from "@calcom/statistics";
 import { cleanup, screen } from "@testing-library/react";
 import { afterEach, describe, expect, test } from "vitest";

@@ -3,14 +3,9 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { LocaleProvider } from "@calcom/lib/i18n";
 import { TooltipProvider } from "@calcom/ui";
-import { configure, type RenderResult, render } from "@testing-library/react";
+import { type RenderResult, render } from "@testing-library/react";
 import { createInstance } from "i18next";
 import type { ReactElement } from "react";
-import { vi } from "vitest";
-
-// Whole forms are slow in jsdom, and machines that run everything at once are slower.
-configure({ asyncUtilTimeout: 5_000 });
-vi.setConfig({ testTimeout: 30_000 });
 
 const texts = "../../../../../apps/web/public/static/locales";
 const folder = path.join(path.dirname(fileURLToPath(import.meta.url)), texts);

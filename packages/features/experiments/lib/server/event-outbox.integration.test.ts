@@ -54,7 +54,7 @@ const failures = async () => {
   const { rows } = await quiet.database.pool.query(`SELECT "failures" FROM "Lease"`);
   return Number(rows[0]?.failures ?? 0);
 };
-const patiently = { timeout: 15_000, interval: 50 };
+const patiently = { timeout: 20_000, interval: 50 };
 
 describe("what was recorded", () => {
   test("arrives once, with every property, for users, teams and visitors", async () => {

@@ -91,7 +91,7 @@ function aRow(kind: UnsentEvent["kind"], index: number): UnsentEvent {
   };
 }
 
-const soon = { interval: 1, timeout: 5_000 };
+const soon = { interval: 1, timeout: 20_000 };
 
 describe("a backlog", () => {
   test("goes out side by side, eight batches at most and none before the first was taken, each event once", async () => {

@@ -93,7 +93,7 @@ describe("a node that cannot listen", () => {
       await cutListeners();
       expect(await cache.get(slug)).not.toBeNull();
     }
-    await expect.poll(() => lines.at(-1), { timeout: 10_000 }).toContain("again");
+    await expect.poll(() => lines.at(-1), { timeout: 20_000 }).toContain("again");
     expect(lines.filter((line) => line.includes("polling"))).toHaveLength(1);
     await cache.close();
   });

@@ -33,7 +33,7 @@ beforeEach(async () => {
   userId = await createUser(fixture.database);
   identity = anIdentity({ userId });
   await expect
-    .poll(async () => (await experiments().decide(identity, [{ slug }]))[0]?.reason, { timeout: 10_000 })
+    .poll(async () => (await experiments().decide(identity, [{ slug }]))[0]?.reason, { timeout: 20_000 })
     .toBe("sticky");
 });
 

@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import type { SegmentResult } from "@calcom/statistics";
 import { cleanup, fireEvent, screen, within } from "@testing-library/react";
 import type { ReactElement } from "react";

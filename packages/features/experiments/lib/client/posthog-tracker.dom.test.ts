@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { CONSENT_COOKIE } from "../visitor-id";
 import { createClientTracker, type TrackedPerson } from "./posthog-tracker";

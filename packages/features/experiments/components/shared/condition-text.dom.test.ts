@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import { expect, test } from "vitest";
 import type { Condition } from "../../lib/conditions/condition";
 import { fromCondition } from "../form/targeting/read-condition";

@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type ExperimentTransport, registerExperimentTransport } from "../lib/client/transport";
 import { trackConversion, trackExperimentConversion } from "./track-conversion";
@@ -40,6 +39,6 @@ test("an application without a transport of its own reports to the route at its 
   registerExperimentTransport(undefined);
   const fetched = vi.spyOn(globalThis, "fetch").mockResolvedValue(new Response(null, { status: 204 }));
   trackConversion("signed_up");
-  await vi.waitFor(() => expect(fetched).toHaveBeenCalledOnce());
+  await vi.waitFor(() => expect(fetched).toHaveBeenCalledOnce(), { timeout: 20_000 });
   expect(fetched.mock.calls[0]?.[0]).toBe("/api/experiments/conversions");
 });

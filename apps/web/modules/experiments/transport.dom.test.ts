@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import type { ExperimentAnswer } from "@calcom/features/experiments";
 import {
   createTransport,
@@ -112,7 +111,7 @@ test("nothing is asked, and no conversion sent, by a page that is rendered ahead
   expect(fetched).not.toHaveBeenCalled();
   Reflect.deleteProperty(document, "prerendering");
   look(true);
-  await vi.waitFor(() => expect(fetched).toHaveBeenCalledOnce());
+  await vi.waitFor(() => expect(fetched).toHaveBeenCalledOnce(), { timeout: 20_000 });
 });
 
 describe("a conversion", () => {
