@@ -27,7 +27,7 @@ test("whatever finds all connections taken waits for one, longer than Prisma wou
 });
 
 test.each(Object.entries(asks))("%s that waits too long says that the database is away", async (_, ask) => {
-  database = createDatabase({ connectionString, max: 1, connectionTimeoutMs: 100 });
+  database = createDatabase({ connectionString, max: 1, connectionTimeoutMs: 1_000 });
   const taken = await database.pool.connect();
   const error = await ask().catch((thrown: unknown) => thrown);
   taken.release();

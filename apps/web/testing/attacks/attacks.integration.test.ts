@@ -47,7 +47,7 @@ vi.mock("@/lib/identity", () => ({
 }));
 
 /** Of a whole run; the procedures take most of them. */
-const CALLS = Number(process.env.ATTACK_CALLS ?? sized({ always: 200, whole: 400 }));
+const CALLS = Number(process.env.ATTACK_CALLS ?? sized({ always: 100, whole: 400 }));
 const SEED = Number(process.env.ATTACK_SEED ?? 18);
 const PATIENCE_MS = 240_000 + CALLS * 100;
 

@@ -10,7 +10,7 @@ import { DatabaseUnavailable } from "./database-unavailable";
 import { execute, inTransaction, queryRows, retryOnce } from "./runner";
 
 const { connectionString } = await testDatabase();
-const LIMITS = { max: 2, connectionTimeoutMs: 300, queryTimeoutMs: 400 };
+const LIMITS = { max: 2, connectionTimeoutMs: 2_000, queryTimeoutMs: 400 };
 let proxy: TcpProxy;
 let database: Database;
 beforeEach(async () => {
