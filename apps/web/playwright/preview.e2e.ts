@@ -175,6 +175,8 @@ test("the setup of an experiment makes a link for each variant, which an anonymo
   await expect(price(stranger)).toHaveText(PRICE_OF["variant-a"]);
 
   const revoke = page.getByRole("button", { name: /^Revoke the links that/ });
+  // The list is asked for anew once a link is made; the newest comes first.
+  await page.waitForLoadState("networkidle");
   const before = await revoke.count();
   await revoke.first().click();
   await expect(revoke).toHaveCount(before - 1);
