@@ -10,11 +10,13 @@ import { dependencies, lint, types } from "./stages/static";
 import { integration, unit } from "./stages/vitest";
 import { build, e2e } from "./stages/web";
 
-// Integration waits for its database and processes more than it computes, so that others stand beside it; chaos waits
-// for the build first, and for what it breaks then. Browsers do not wait: beside them is only what integration has left.
+// Unit, integration and browser tests each keep every core busy. What stands beside them fills a gap or a wait, and is
+// little: on a starved machine a test fails that nothing is wrong with.
 const plan: Plan = [
-  [lint, types, dependencies, drift, unit, packed],
-  [integration, [[build, simulation, chaos], [e2e]]],
+  [lint, types, dependencies, drift, packed],
+  [unit],
+  [integration, [[build], [simulation, chaos]]],
+  [e2e],
 ];
 const stages = namesIn(plan);
 
