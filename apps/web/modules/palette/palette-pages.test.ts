@@ -1,3 +1,5 @@
+import { readdirSync } from "node:fs";
+import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { listPages, matches } from "./palette-pages";
 
@@ -12,6 +14,7 @@ describe("what can be gone to", () => {
       "needs_attention",
       "person_lookup",
       "metrics",
+      "calendar",
       "checklist",
       "activity",
       "nav_profile",
@@ -32,6 +35,19 @@ describe("what can be gone to", () => {
     expect(added({ permissions: ["view"], isAdministrator: true })).toEqual(["nav_flags", "flag_new"]);
   });
 });
+
+test("whatever page of the settings needs no parameter can be gone to", () => {
+  const settings = path.resolve(import.meta.dirname, "../../app/(use-page-wrapper)/settings");
+  const pages = readdirSync(settings, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith("/page.tsx") && !file.includes("["))
+    .map((file) => `/settings/${path.dirname(file).replace("(admin-layout)/", "")}`)
+    .filter((page) => !LED_TO.includes(page));
+  const listed = listPages({ permissions: ["view", "edit", "govern"], isAdministrator: true });
+  expect(pages.filter((page) => !listed.some(({ href }) => href === page))).toEqual([]);
+});
+
+/** From the page of its name, and the one that leads on to the first page that somebody may see. */
+const LED_TO = ["/settings/billing/upgrade", "/settings/admin"];
 
 test.each([
   ["", "Experiments", true],

@@ -22,6 +22,7 @@ export function listPages({ permissions, isAdministrator }: PaletteRights): Pale
     [true, { href: `${EXPERIMENTS}?attention=1`, name: "needs_attention" }],
     [true, { href: `${EXPERIMENTS}/-/people`, name: "person_lookup" }],
     [true, { href: `${EXPERIMENTS}/-/metrics`, name: "metrics" }],
+    [true, { href: `${EXPERIMENTS}/-/calendar`, name: "calendar" }],
     [true, { href: `${EXPERIMENTS}/-/checklist`, name: "checklist" }],
     [true, { href: `${EXPERIMENTS}/activity`, name: "activity" }],
     [may("govern"), { href: `${EXPERIMENTS}/people`, name: "people" }],

@@ -19,7 +19,10 @@ export function SettingsNav({ groups }: { groups: SettingsNavGroup[] }) {
   const row = useRef<HTMLDivElement>(null);
   const shown = active?.href;
   useEffect(() => {
-    if (shown !== undefined) showCurrent(row.current);
+    if (shown === undefined) return;
+    showCurrent(row.current);
+    // The page's font may come later, and be wider.
+    void document.fonts?.ready.then(() => showCurrent(row.current));
   }, [shown]);
   return (
     <div

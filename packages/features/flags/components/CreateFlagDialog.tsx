@@ -79,6 +79,7 @@ function CreateFlagForm({ onClose, onCreate }: Omit<CreateFlagDialogProps, "isOp
           htmlFor={`${id}-slug`}
           hint={t("flag_slug_hint")}
           error={errors.slug?.message && t(errors.slug.message)}
+          required
         >
           <Input
             {...form.register("slug")}

@@ -6,7 +6,7 @@ import type { Impact } from "@calcom/statistics/impact";
 import { cn, Hint, TableCell } from "@calcom/ui";
 import { SmallLabel } from "./ColumnLabel";
 import { differenceText } from "./change-words";
-import { LiftInterval, useFigures } from "./charts";
+import { LiftInterval, SmallAxis, useFigures } from "./charts";
 import type { Scale } from "./charts/scale";
 import type { Measured } from "./charts/useFigures";
 import type { Conclusion } from "./conclusions";
@@ -74,23 +74,25 @@ export function LiftCell(props: LiftCellProps) {
   return (
     <>
       <TableCell className={cn("lg:whitespace-nowrap", SMALL_CELL, "max-lg:order-5")}>
-        <span className={cn("font-medium", textColor(said))}>{figures.lift(lift.value)}</span>{" "}
-        <span className="text-muted-foreground text-xs">{t(`results_outcome_${said}`)}</span>{" "}
-        <SmallLabel column={column} />
+        <SmallLabel column={column} />{" "}
+        <span className={cn("font-medium", textColor(said, words))}>{figures.lift(lift.value)}</span>{" "}
+        <span className="text-muted-foreground text-xs">{t(`results_outcome_${said}`)}</span>
         <span className="block whitespace-nowrap text-muted-foreground text-xs">
           {liftBounds(comparison, figures.lift)}
         </span>
         <PerMonth {...{ impact, measured, words }} />
         <Widened {...{ comparison, words }} />
       </TableCell>
-      <TableCell className={cn("relative pr-0", SMALL_CELL, "max-lg:order-6 max-lg:min-h-6")}>
-        <LiftInterval
-          lift={lift.value}
-          interval={lift.interval}
-          zone={zone}
-          scale={scale}
-          color={barColor(said)}
-        />
+      <TableCell className={cn("relative pr-0", SMALL_CELL, "max-lg:order-6")}>
+        <SmallAxis scale={scale}>
+          <LiftInterval
+            lift={lift.value}
+            interval={lift.interval}
+            zone={zone}
+            scale={scale}
+            color={barColor(said, words)}
+          />
+        </SmallAxis>
       </TableCell>
     </>
   );

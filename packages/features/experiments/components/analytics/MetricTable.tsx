@@ -51,16 +51,18 @@ export function MetricTable(props: MetricTableProps) {
               <TableCell className={cn("pl-0", SMALL_CELL, "max-lg:order-1")}>
                 <span className="flex items-center gap-2">
                   <VariantSwatch index={place} />
-                  <span className="wrap-break-word font-mono max-lg:min-w-0 lg:max-w-60">{name}</span>
+                  <span className="wrap-break-word font-mono max-lg:min-w-0 lg:min-w-40 lg:max-w-60">
+                    {name}
+                  </span>
                   <ControlNote name={name} control={control} />
                 </span>
               </TableCell>
               <TableCell numeric className={cn(SMALL_CELL, "max-lg:order-3 max-lg:text-left")}>
-                {figures.count(arm?.units ?? 0)} <SmallLabel column={columns.participants} />
+                <SmallLabel column={columns.participants} /> {figures.count(arm?.units ?? 0)}
               </TableCell>
               {isRate ? (
                 <TableCell numeric className={cn(SMALL_CELL, "max-lg:order-4")}>
-                  {figures.count(arm?.conversions ?? 0)} <SmallLabel column={columns.conversions} />
+                  <SmallLabel column={columns.conversions} /> {figures.count(arm?.conversions ?? 0)}
                 </TableCell>
               ) : (
                 <TableCell className={cn(SMALL_CELL, "max-lg:order-4")} />

@@ -25,7 +25,7 @@ export function ValueCell({ arm, measured, column }: ValueCellProps) {
   const { low = null, high = null } = arm.interval ?? {};
   return (
     <TableCell numeric className={cn(SMALL_CELL, "max-lg:order-2")}>
-      {figures.value(arm.value, measured)} <SmallLabel column={column} />
+      <SmallLabel column={column} /> {figures.value(arm.value, measured)}
       {low !== null && high !== null && (
         <span className="block text-muted-foreground text-xs">
           {figures.value(low, measured)}–{figures.value(high, measured)}

@@ -1,5 +1,6 @@
 import type { Compared } from "@calcom/statistics";
 import type { Conclusion } from "./conclusions";
+import type { Words } from "./words";
 
 /** "+6.5% … +45.0%"; an open side is said as one. */
 export function liftBounds(
@@ -21,10 +22,13 @@ const BARS: Partial<Record<Conclusion, string>> = {
   within_margin: "var(--foreground)",
 };
 
-export function textColor(said: Conclusion): string | undefined {
-  return TEXTS[said];
+type OnPage = Pick<Words, "isWithheld">;
+
+/** Nothing looks like good news, or bad, where the page says not to act on it. */
+export function textColor(said: Conclusion, { isWithheld }: OnPage): string | undefined {
+  return isWithheld ? undefined : TEXTS[said];
 }
 
-export function barColor(said: Conclusion): string {
-  return BARS[said] ?? "var(--muted-foreground)";
+export function barColor(said: Conclusion, { isWithheld }: OnPage): string {
+  return (isWithheld ? undefined : BARS[said]) ?? "var(--muted-foreground)";
 }

@@ -48,6 +48,16 @@ describe("while a guardrail of the plan can’t be measured", () => {
     }
   });
 
+  test("a lift in its tables is not coloured as good news", () => {
+    const coloured = () => document.querySelectorAll("td .text-success").length;
+    show(ready(withVerdict(better)));
+    expect(coloured()).toBeGreaterThan(0);
+    cleanup();
+    show(ready({ ...withVerdict(noAnswer("guardrail")), unmeasured: [lost("guardrail")] }));
+    screen.getByText("+43.0%");
+    expect(coloured()).toBe(0);
+  });
+
   test("it counts among the guardrails that are not OK", () => {
     const result = { ...withVerdict(worse), unmeasured: [lost("guardrail")] };
     show(ready(result));

@@ -32,7 +32,7 @@ describe("the tables", () => {
     const result = aMeasuredResult(aCompared({ lift }));
     show(ready(result));
     const section = screen.getByRole("region", { name: "Upgrade" });
-    expect(section.textContent).toMatch(/\+953\.0% better Lift≥ \+191\.8%/);
+    expect(section.textContent).toMatch(/Lift \+953\.0% better≥ \+191\.8%/);
     expect(writeCsv(result)).toMatch(/,9\.53,1\.918,,0\.073,/);
   });
 
@@ -58,9 +58,9 @@ describe("the tables", () => {
     show(ready(aMeasuredResult()));
     const section = screen.getByRole("region", { name: "Upgrade" });
     const [, control, urgent] = within(section).getAllByRole("row");
-    expect(control?.textContent).toMatch(/^control.*2,204.*371.*16\.8% Rate15\.3%–18\.5%/);
+    expect(control?.textContent).toMatch(/^control.*2,204.*371.*Rate 16\.8%15\.3%–18\.5%/);
     expect(urgent?.textContent).toMatch(
-      /^urgent2,181.*525.*24\.1% Rate22\.3%–25\.9%\+43\.0% better Lift\+19\.2% … \+72\.8%/,
+      /^urgentParticipants 2,181.*525.*Rate 24\.1%22\.3%–25\.9%Lift \+43\.0% better\+19\.2% … \+72\.8%/,
     );
     expect(urgent?.querySelector("[data-slot=lift-point]")).toBeTruthy();
   });

@@ -124,15 +124,19 @@ function inWords(verdict: Verdict, result: StoredResult, words: Words): VerdictW
           effect: figures.percentage(100 * verdict.minimumEffect),
         }),
       };
-    case "no_clear_difference":
+    case "no_clear_difference": {
+      // One range for all of them need not be that of any.
+      const variants = variantsOf(result);
       return {
         tone: "open",
         title: t("results_unclear"),
-        detail: t("results_unclear_text", {
+        detail: t(variants > 1 ? "results_unclear_text_many" : "results_unclear_text", {
+          variants: figures.count(variants),
           metric: primaryOf(result),
           range: changeOf(verdict, null, words),
         }),
       };
+    }
     case "keep_going":
       return {
         tone: "open",
@@ -161,6 +165,12 @@ function safeOf(result: StoredResult, effects: readonly Effect[], words: Words):
   if (unguarded !== null) return unguarded;
   if (analysis?.endedShort != null) return "";
   return words.t(settings.mode === "sequential" ? "results_safe_sequential" : "results_safe_fixed");
+}
+
+/** How many are compared with control. */
+function variantsOf({ analysis }: StoredResult): number {
+  const primary = analysis?.metrics.find(({ metric }) => metric.role === "primary");
+  return primary?.comparisons.length ?? 0;
 }
 
 function primaryOf({ metrics }: StoredResult): string {

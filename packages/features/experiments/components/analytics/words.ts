@@ -12,6 +12,8 @@ export interface Words {
   t: Translate;
   figures: Figures;
   unit: Unit;
+  /** There are figures, and no verdict: a guardrail of the plan is not measured, or not compared. */
+  isWithheld: boolean;
   /** The name of a metric, by its key, with the mark of one that was not registered at the start. */
   nameOf: (key: string) => string;
   /** Why a metric of the plan cannot be measured. */
@@ -21,7 +23,7 @@ export interface Words {
 }
 
 export function wordsFor(
-  { metrics, unit, unmeasured = [] }: StoredResult,
+  { analysis, metrics, unit, unmeasured = [] }: StoredResult,
   t: Translate,
   figures: Figures,
 ): Words {
@@ -30,6 +32,7 @@ export function wordsFor(
     t,
     figures,
     unit,
+    isWithheld: analysis?.verdict.code === "no_answer",
     nameOf(key) {
       const info = infoOf(key);
       if (info !== undefined) return markedName(info, t);

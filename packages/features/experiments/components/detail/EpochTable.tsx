@@ -19,8 +19,8 @@ export function EpochTable({ epochs, variants, control }: EpochTableProps) {
   const { moment, percentage } = useFormat();
   const order = controlFirst(variants, control).map(({ name }) => name);
   return (
-    <Table scrollLabel={t("experiment_epochs")}>
-      <TableHeader>
+    <Table scrollLabel={t("experiment_epochs")} className="max-sm:block">
+      <TableHeader className="max-sm:sr-only">
         <TableRow>
           <TableHead className="ps-0">{t("experiment_epoch")}</TableHead>
           <TableHead>{t("experiment_from")}</TableHead>
@@ -29,18 +29,31 @@ export function EpochTable({ epochs, variants, control }: EpochTableProps) {
           <TableHead className="w-[40%] pe-0">{t("experiment_split")}</TableHead>
         </TableRow>
       </TableHeader>
-      <TableBody>
+      <TableBody className="max-sm:block max-sm:border-t">
         {epochs
           .toSorted((a, b) => b.number - a.number)
           .map((epoch) => (
-            <TableRow key={epoch.number}>
-              <TableCell className="ps-0">{epoch.number}</TableCell>
-              <TableCell className="sm:whitespace-nowrap">{moment(epoch.startedAt)}</TableCell>
-              <TableCell className="sm:whitespace-nowrap">
+            <TableRow
+              key={epoch.number}
+              className="max-sm:grid max-sm:grid-cols-2 max-sm:gap-x-4 max-sm:gap-y-1 max-sm:py-3 max-sm:*:p-0"
+            >
+              <TableCell className="ps-0">
+                <SmallLabel>{t("experiment_epoch")}</SmallLabel>
+                {epoch.number}
+              </TableCell>
+              <TableCell className="sm:whitespace-nowrap max-sm:row-start-2">
+                <SmallLabel>{t("experiment_from")}</SmallLabel>
+                {moment(epoch.startedAt)}
+              </TableCell>
+              <TableCell className="sm:whitespace-nowrap max-sm:row-start-2">
+                <SmallLabel>{t("experiment_until")}</SmallLabel>
                 {epoch.endedAt === null ? t("experiment_now") : moment(epoch.endedAt)}
               </TableCell>
-              <TableCell numeric>{percentage(epoch.trafficPercentage)}</TableCell>
-              <TableCell className="pe-0">
+              <TableCell numeric className="max-sm:col-start-2 max-sm:row-start-1 max-sm:text-left">
+                <SmallLabel>{t("experiment_traffic")}</SmallLabel>
+                {percentage(epoch.trafficPercentage)}
+              </TableCell>
+              <TableCell className="pe-0 max-sm:col-span-2 max-sm:row-start-3">
                 <Weights weights={epoch.weights} order={order} />
               </TableCell>
             </TableRow>
@@ -48,6 +61,11 @@ export function EpochTable({ epochs, variants, control }: EpochTableProps) {
       </TableBody>
     </Table>
   );
+}
+
+/** What a column's head says where a phone shows none. */
+function SmallLabel({ children }: { children: string }) {
+  return <span className="me-1.5 text-muted-foreground text-xs sm:hidden">{children}</span>;
 }
 
 function Weights({ weights, order }: { weights: Record<string, number>; order: string[] }) {

@@ -19,8 +19,8 @@ export function RefusedReportsTable({ refused, since }: RefusedReportsTableProps
       {refused.length === 0 ? (
         <p className="text-dense text-muted-foreground">{t("feed_refused_none")}</p>
       ) : (
-        <Table scrollLabel={t("feed_refused")}>
-          <TableHeader>
+        <Table scrollLabel={t("feed_refused")} className="max-sm:block">
+          <TableHeader className="max-sm:sr-only">
             <TableRow>
               <TableHead className="pl-0">{t("feed_event")}</TableHead>
               <TableHead>{t("feed_refused_reason")}</TableHead>
@@ -28,15 +28,23 @@ export function RefusedReportsTable({ refused, since }: RefusedReportsTableProps
               <TableHead className="pr-0">{t("feed_refused_last")}</TableHead>
             </TableRow>
           </TableHeader>
-          <TableBody>
+          <TableBody className="max-sm:block max-sm:border-t">
             {refused.map(({ kind, reason, event, times, lastAt }) => (
-              <TableRow key={`${kind} ${reason} ${event}`}>
+              <TableRow
+                key={`${kind} ${reason} ${event}`}
+                className="max-sm:grid max-sm:grid-cols-[minmax(0,1fr)_auto] max-sm:gap-x-3 max-sm:gap-y-0.5 max-sm:py-2 max-sm:*:p-0"
+              >
                 <TableCell className="wrap-anywhere min-w-28 pl-0">
                   {event === null ? t(`feed_refused_${kind}`) : t("feed_refused_conversion_of", { event })}
                 </TableCell>
-                <TableCell className="min-w-40">{t(`feed_reason_${reason}`)}</TableCell>
-                <TableCell numeric>{count(times)}</TableCell>
-                <TableCell className="whitespace-nowrap pr-0 text-muted-foreground">
+                <TableCell className="min-w-40 max-sm:row-start-2">{t(`feed_reason_${reason}`)}</TableCell>
+                <TableCell
+                  numeric
+                  className="max-sm:col-start-2 max-sm:row-start-2 max-sm:after:content-['_×']"
+                >
+                  {count(times)}
+                </TableCell>
+                <TableCell className="whitespace-nowrap pr-0 text-muted-foreground max-sm:col-start-2 max-sm:row-start-1 max-sm:text-end">
                   <time dateTime={lastAt.toISOString()}>{moment(lastAt)}</time>
                 </TableCell>
               </TableRow>

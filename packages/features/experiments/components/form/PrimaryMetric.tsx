@@ -22,6 +22,7 @@ interface PrimaryMetricProps {
 export function PrimaryMetric({ value, onChange, disabled, error }: PrimaryMetricProps) {
   const { t } = useLocale();
   const unit = useWatch<FormValues, "unit">({ name: "unit" });
+  const clientEvents = useWatch<FormValues, "clientEvents">({ name: "clientEvents" });
   const offered = useOfferedMetrics(value);
   return (
     <div className="grid grid-cols-1 gap-3">
@@ -41,7 +42,9 @@ export function PrimaryMetric({ value, onChange, disabled, error }: PrimaryMetri
               <SelectValue />
             </SelectTrigger>
             <SelectContent>
-              <SelectItem value={FIRST_EVENT}>{t("metrics_first_event")}</SelectItem>
+              <SelectItem value={FIRST_EVENT}>
+                {t(clientEvents.length === 0 ? "metrics_first_event_missing" : "metrics_first_event")}
+              </SelectItem>
               {offered.map(({ key, name }) => (
                 <SelectItem key={key} value={key}>
                   {name}

@@ -17,6 +17,8 @@ export function AttentionLine({ attention }: { attention: Attention }) {
     const n = problems[problem] ?? 0;
     return n === 0 ? [] : t(problemCountKeys[problem], { count: n, formatted: count(n) });
   });
+  // An experiment can have several problems: the parts then come to more than the whole.
+  const overlap = PROBLEMS.reduce((sum, problem) => sum + (problems[problem] ?? 0), 0) > experiments;
   const Icon = experiments === 0 ? CircleCheckIcon : TriangleAlertIcon;
   return (
     <p role="status" className={cn("flex min-w-0 gap-1.5 text-dense", experiments === 0 && "max-sm:hidden")}>
@@ -27,7 +29,7 @@ export function AttentionLine({ attention }: { attention: Attention }) {
       <span>
         {experiments === 0
           ? t("health_attention_none")
-          : t("health_attention", {
+          : t(overlap ? "health_attention_overlap" : "health_attention", {
               count: experiments,
               formatted: count(experiments),
               problems: all(parts),

@@ -1,6 +1,7 @@
 "use client";
 
 import { cn } from "@calcom/ui";
+import type { ReactNode } from "react";
 import { type Scale, scaleAcrossZero } from "./scale";
 import { useFigures } from "./useFigures";
 
@@ -116,5 +117,17 @@ export function LiftAxis({ scale }: { scale: Scale }) {
         </span>
       ))}
     </div>
+  );
+}
+
+/** A drawn interval with the ends of its scale above it where the table has no head that names them. */
+export function SmallAxis({ scale, children }: { scale: Scale; children: ReactNode }) {
+  return (
+    <>
+      <div className="lg:hidden">
+        <LiftAxis scale={scale} />
+      </div>
+      <div className="max-lg:relative max-lg:h-6">{children}</div>
+    </>
   );
 }

@@ -18,6 +18,7 @@ import type { Segment, StoredResult } from "../../../results/types";
 import { metricKinds } from "../../../types/metric-kind";
 import { liftBounds } from "../lift-words";
 import { factName, PLAN, segmentValue } from "../segment-words";
+import { SMALL_CELL, SMALL_ROW } from "../small-table";
 import { markedName } from "../words";
 import { ChartEmpty } from "./ChartFigure";
 import { type ChartVariant, orderedVariants } from "./ordered-variants";
@@ -39,7 +40,11 @@ export function SegmentsTable({ result }: { result: StoredResult }) {
   const facts = [...new Set(segments.map(({ fact }) => fact))];
   const comparisons = segments.length * (variants.length - 1);
   return (
-    <section aria-labelledby={titleId} className="flex min-w-0 flex-col gap-3">
+    <section
+      aria-labelledby={titleId}
+      // Half a page holds the columns of two variants.
+      className={cn("flex min-w-0 flex-col gap-3", variants.length > 2 && "lg:col-span-2")}
+    >
       <div className="grid min-w-0 gap-1">
         <h3 id={titleId} className="wrap-anywhere flex min-h-7 items-center font-medium text-sm">
           {metric === undefined
@@ -61,7 +66,7 @@ export function SegmentsTable({ result }: { result: StoredResult }) {
       ) : (
         <Table scrollLabel={t("chart_segments")}>
           <caption className="sr-only">{t("chart_segments_caption")}</caption>
-          <TableHeader>
+          <TableHeader className="max-lg:hidden">
             <TableRow>
               <TableHead className="sticky left-0 bg-background pl-0">{t("chart_segment")}</TableHead>
               {variants.map(({ name, place }) => (
@@ -76,12 +81,12 @@ export function SegmentsTable({ result }: { result: StoredResult }) {
           </TableHeader>
           {facts.map((fact) => (
             <TableBody key={fact} className="border-b last:border-0">
-              <tr>
+              <tr className="max-lg:block">
                 <th
                   scope="rowgroup"
                   colSpan={variants.length + 1}
                   className={cn(
-                    "pt-3 pb-1 text-left font-medium text-muted-foreground text-xs",
+                    "pt-3 pb-1 max-lg:block text-left font-medium text-muted-foreground text-xs",
                     fact !== PLAN && "font-mono",
                   )}
                 >
@@ -91,10 +96,10 @@ export function SegmentsTable({ result }: { result: StoredResult }) {
               {segments
                 .filter((segment) => segment.fact === fact)
                 .map((segment) => (
-                  <TableRow key={segment.value}>
+                  <TableRow key={segment.value} className={SMALL_ROW}>
                     <th
                       scope="row"
-                      className="wrap-break-word sticky left-0 min-w-20 bg-background py-1.5 pr-3 text-left align-top font-normal"
+                      className="wrap-break-word min-w-20 bg-background text-left align-top font-normal max-lg:col-span-2 max-lg:font-medium lg:sticky lg:left-0 lg:py-1.5 lg:pr-3"
                     >
                       {segmentValue(segment, t)}
                     </th>
@@ -134,13 +139,14 @@ function SegmentCell({ segment, variant, measured, test }: SegmentCellProps) {
   const row = segment.variants.find((one) => one.variant === variant.name);
   if (row === undefined || row.subjects === 0)
     return (
-      <TableCell numeric className="py-1.5 align-top text-muted-foreground last:pr-0">
-        –
+      <TableCell numeric className={cn(CELL, "text-muted-foreground")}>
+        <VariantLabel variant={variant} />–
       </TableCell>
     );
   const interval = metricKinds[measured.kind].isShare ? rateInterval(row.converted, row.subjects) : null;
   return (
-    <TableCell numeric className="py-1.5 align-top last:pr-0">
+    <TableCell numeric className={CELL}>
+      <VariantLabel variant={variant} />
       {figures.value(row.mean, measured)}
       <span className="block text-muted-foreground text-xs">
         {interval !== null &&
@@ -149,6 +155,18 @@ function SegmentCell({ segment, variant, measured, test }: SegmentCellProps) {
       </span>
       {test !== undefined && test.lift !== null && <SegmentLift lift={test.lift} />}
     </TableCell>
+  );
+}
+
+const CELL = cn("py-1.5 align-top last:pr-0", SMALL_CELL, "max-lg:whitespace-normal max-lg:text-left");
+
+/** Whose the figures are, where the table has no head. */
+function VariantLabel({ variant: { name, place } }: { variant: ChartVariant }) {
+  return (
+    <span className="flex items-center gap-1.5 text-xs lg:hidden">
+      <VariantSwatch index={place} />
+      <span className="wrap-anywhere min-w-0 font-mono">{name}</span>
+    </span>
   );
 }
 

@@ -178,8 +178,8 @@ describe("segments", () => {
     const row = screen.getByRole("row", { name: /^DE/ });
     const cells = within(row).getAllByRole("cell");
     expect(cells.map(({ textContent }) => textContent)).toEqual([
-      "9.8%8.1%–11.8% of 980",
-      "12.2%10.3%–14.4% of 1,000",
+      "control9.8%8.1%–11.8% of 980",
+      "urgent12.2%10.3%–14.4% of 1,000",
     ]);
     expect(screen.getAllByRole("rowheader").map(({ textContent }) => textContent)).toEqual([
       "country",
@@ -234,7 +234,7 @@ describe("segments", () => {
     });
     renderInEnglish(<SegmentsTable result={aResult({ segments: [segment] })} />);
     expect(within(screen.getByRole("row", { name: /^Teams/ })).getAllByRole("cell")[1]?.textContent).toBe(
-      "–",
+      "urgent–",
     );
   });
 

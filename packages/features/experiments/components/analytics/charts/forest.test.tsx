@@ -58,6 +58,8 @@ const calm = aCompared({
 async function rowsOf(result: StoredResult): Promise<string[]> {
   renderInEnglish(<ForestChart result={result} />);
   const rows = await screen.findAllByRole("row");
+  // Where there is no head, a row has the scale of what it draws.
+  for (const row of rows) row.querySelector("[data-slot=lift-axis]")?.remove();
   return rows.slice(1).map((row) => row.textContent ?? "");
 }
 

@@ -1,7 +1,7 @@
 export { ChangeList } from "./ChangeList";
 export { ExposuresChart } from "./ExposuresChart";
 export { ForestChart } from "./ForestChart";
-export { commonLiftScale, LiftAxis, LiftInterval } from "./LiftInterval";
+export { commonLiftScale, LiftAxis, LiftInterval, SmallAxis } from "./LiftInterval";
 export { LiftOverTimeChart } from "./LiftOverTimeChart";
 export { marksOf } from "./marks";
 export { NoveltyChart } from "./NoveltyChart";

@@ -7,7 +7,7 @@ import { reasonText } from "../../reason-words";
 import { SMALL_CELL, SMALL_ROW } from "../../small-table";
 import type { Words } from "../../words";
 import type { ForestRow } from "../forest-rows";
-import { LiftInterval } from "../LiftInterval";
+import { LiftInterval, SmallAxis } from "../LiftInterval";
 import type { Scale } from "../scale";
 
 /** One metric of one variant: what is drawn stands beside it in words. */
@@ -53,20 +53,24 @@ function Effect({ row, scale, words }: { row: ForestRow; scale: Scale; words: Wo
   return (
     <>
       <TableCell className={cn("lg:whitespace-nowrap", SMALL_CELL)}>
-        <span className={cn("font-medium", textColor(said))}>{figures.lift(comparison.lift.value)}</span>{" "}
+        <span className={cn("font-medium", textColor(said, words))}>
+          {figures.lift(comparison.lift.value)}
+        </span>{" "}
         <span className="text-muted-foreground text-xs">{t(`results_outcome_${said}`)}</span>{" "}
         <span className="block whitespace-nowrap text-muted-foreground text-xs">
           {liftBounds(comparison, figures.lift)}
         </span>
       </TableCell>
-      <TableCell className={cn("relative pr-0", SMALL_CELL, "max-lg:col-span-2 max-lg:min-h-6")}>
-        <LiftInterval
-          lift={comparison.lift.value}
-          interval={comparison.lift.interval}
-          zone={metric.minimumEffect}
-          scale={scale}
-          color={barColor(said)}
-        />
+      <TableCell className={cn("relative pr-0", SMALL_CELL, "max-lg:col-span-2")}>
+        <SmallAxis scale={scale}>
+          <LiftInterval
+            lift={comparison.lift.value}
+            interval={comparison.lift.interval}
+            zone={metric.minimumEffect}
+            scale={scale}
+            color={barColor(said, words)}
+          />
+        </SmallAxis>
       </TableCell>
     </>
   );
