@@ -33,7 +33,7 @@ const common = {
   unstubGlobals: true,
   // No test measures time by these: they end one that hangs. Properties run hundreds of cases, and a machine of CI that
   // is shared takes several times as long as one at a desk.
-  testTimeout: 60_000,
+  testTimeout: 120_000,
   hookTimeout: 120_000,
   expect: { poll: { timeout: 20_000 } },
 };

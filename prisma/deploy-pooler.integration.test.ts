@@ -25,7 +25,7 @@ async function locks(): Promise<unknown[]> {
 
 test.runIf(hasPgbouncer)(
   "behind pgbouncer in transaction mode three deployments and a newer one leave no lock",
-  { timeout: 60_000 },
+  { timeout: 180_000 },
   async () => {
     const pooler = await startPgbouncer(connectionString);
     const newer = fs.mkdtempSync(path.join(os.tmpdir(), "calcom-newer-"));

@@ -83,7 +83,7 @@ async function startElsewhere(): Promise<{ pid: number; serverPid: number; isAdo
   throw new Error("the starter ended without a word");
 }
 
-test("keeps its data over a restart, and asks for a password", { timeout: 60_000 }, async () => {
+test("keeps its data over a restart, and asks for a password", { timeout: 180_000 }, async () => {
   copyCluster();
   const first = await startEmbeddedPostgres({ dir, isDurable: true });
   await ask(first.url("postgres"), "CREATE TABLE kept AS SELECT 42 AS answer");
@@ -103,7 +103,7 @@ test("keeps its data over a restart, and asks for a password", { timeout: 60_000
   await second.stop();
 });
 
-test("two starters at once share one server", { timeout: 60_000 }, async () => {
+test("two starters at once share one server", { timeout: 180_000 }, async () => {
   const [a, b] = await Promise.all([
     startEmbeddedPostgres({ dir, isDurable: false }),
     startEmbeddedPostgres({ dir, isDurable: false }),
@@ -115,7 +115,7 @@ test("two starters at once share one server", { timeout: 60_000 }, async () => {
   expect(isAlive(a.pid)).toBe(false);
 });
 
-test.runIf(isPosix)("stops when its starter is killed outright", { timeout: 60_000 }, async () => {
+test.runIf(isPosix)("stops when its starter is killed outright", { timeout: 180_000 }, async () => {
   copyCluster();
   const starter = await startElsewhere();
   expect(isAlive(starter.serverPid)).toBe(true);
@@ -126,7 +126,7 @@ test.runIf(isPosix)("stops when its starter is killed outright", { timeout: 60_0
 
 test.runIf(isPosix)(
   "starts over a lock whose number belongs to another program now",
-  { timeout: 60_000 },
+  { timeout: 180_000 },
   async () => {
     copyCluster();
     const first = await startEmbeddedPostgres({ dir, isDurable: false });
@@ -140,7 +140,7 @@ test.runIf(isPosix)(
   },
 );
 
-test.runIf(isPosix)("recovers after the server itself was killed", { timeout: 60_000 }, async () => {
+test.runIf(isPosix)("recovers after the server itself was killed", { timeout: 180_000 }, async () => {
   copyCluster();
   const first = await startEmbeddedPostgres({ dir, isDurable: true });
   await ask(first.url("postgres"), "CREATE TABLE kept AS SELECT 42 AS answer");
@@ -154,7 +154,7 @@ test.runIf(isPosix)("recovers after the server itself was killed", { timeout: 60
 
 test.runIf(isPosix)(
   "a process whose server was killed ends when its work has, and leaves nobody behind who would stop another one",
-  { timeout: 60_000 },
+  { timeout: 180_000 },
   async () => {
     copyCluster();
     const module = path.join(import.meta.dirname, "index.ts");
@@ -165,7 +165,7 @@ test.runIf(isPosix)(
     const { status, stderr } = spawnSync(
       process.execPath,
       ["--import", "tsx", "--input-type=module", "-e", code],
-      { cwd: import.meta.dirname, encoding: "utf8", timeout: 30_000 },
+      { cwd: import.meta.dirname, encoding: "utf8", timeout: 180_000 },
     );
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     // The shells that watch over a server name its directory.
@@ -174,7 +174,7 @@ test.runIf(isPosix)(
   },
 );
 
-test("half a cluster that a killed starter left is no obstacle", { timeout: 60_000 }, async () => {
+test("half a cluster that a killed starter left is no obstacle", { timeout: 180_000 }, async () => {
   fs.mkdirSync(`${dir}.init-999999999`);
   fs.writeFileSync(path.join(`${dir}.init-999999999`, "PG_VERSION"), "18\n");
   const server = await startEmbeddedPostgres({ dir, isDurable: false });
@@ -182,7 +182,7 @@ test("half a cluster that a killed starter left is no obstacle", { timeout: 60_0
   expect(fs.readdirSync(parent).sort()).toEqual(["postgres", "postgres.log"]);
 });
 
-test("a data directory that is damaged is named in one sentence", { timeout: 60_000 }, async () => {
+test("a data directory that is damaged is named in one sentence", { timeout: 180_000 }, async () => {
   copyCluster();
   const first = await startEmbeddedPostgres({ dir, isDurable: false });
   await first.stop();

@@ -45,7 +45,7 @@ async function refusalOf(attempt: Promise<unknown>): Promise<{ code: string; sec
 
 describe("guesses at one account", () => {
   test("of 120 from 40 addresses, on two nodes, a handful is tried, and the owner signs in at once at a known browser", {
-    timeout: 60_000,
+    timeout: 180_000,
   }, async () => {
     const owner = await anOwner();
     const home = await auth.signIn(owner, from("198.51.100.7"));

@@ -79,7 +79,7 @@ describe("the README names", () => {
   });
 });
 
-describe("the API reference", { timeout: 60_000 }, () => {
+describe("the API reference", { timeout: 180_000 }, () => {
   const api = fs.readFileSync(path.join(import.meta.dirname, "API.md"), "utf8");
   const doors = readDoors(["index.ts", "hooks/index.ts", "lib/client/posthog-tracker.ts", "server.ts"]);
 

@@ -34,7 +34,7 @@ test("documents print commands of the README, of CONTRIBUTING and of the module"
   );
 });
 
-describe("a printed command is taken as it is printed", { timeout: 60_000 }, () => {
+describe("a printed command is taken as it is printed", { timeout: 180_000 }, () => {
   test.each(printed.map((command) => [[command.name, ...command.args].join(" "), command] as const))(
     "%s",
     async (_, { name, args }) => {

@@ -34,14 +34,14 @@ test("an engine that is named and not there is refused, and drift is not passed 
   expect(() => findSchemaEngine()).toThrow("names /nowhere/schema-engine, which is not there");
 });
 
-test("an engine that dies without a word is no agreement", { timeout: 60_000 }, async () => {
+test("an engine that dies without a word is no agreement", { timeout: 180_000 }, async () => {
   const silent = path.join(dir, "silent");
   fs.writeFileSync(silent, "#!/bin/sh\nexit 0\n", { mode: 0o755 });
   expect(verdictOf(await diff(silent, adminUrl, schemaFile))).toMatchObject({ passed: 0, failed: 1 });
 });
 
 // Ours is tried wherever it runs, and so is the native one where it was downloaded.
-describe.each([...new Set([own, findSchemaEngine()])])("by %s", { timeout: 60_000 }, (engine) => {
+describe.each([...new Set([own, findSchemaEngine()])])("by %s", { timeout: 180_000 }, (engine) => {
   test("prisma migrate deploy finds nothing left to do after us", async () => {
     const deploy = await runPrisma(engine, database.url, ["migrate", "deploy"]);
     expect(deploy.output).toContain("No pending migrations to apply");
@@ -61,7 +61,7 @@ describe.each([...new Set([own, findSchemaEngine()])])("by %s", { timeout: 60_00
 });
 
 test("our engine says what a new column needs, over a shadow of all migrations that it drops again", {
-  timeout: 60_000,
+  timeout: 180_000,
 }, async () => {
   const before = await databases();
   const { output, code } = await runPrisma(own, database.url, [

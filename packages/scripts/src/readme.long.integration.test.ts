@@ -62,7 +62,7 @@ test("the command for results ends in a verdict, and its undoing leaves nobody",
   expect(await fixture.database.prisma.experimentVariant.count({ where: { experimentSlug: slug } })).toBe(0);
 });
 
-describe("the experiment of one's own", { timeout: 120_000 }, () => {
+describe("the experiment of one's own", { timeout: 180_000 }, () => {
   const [name = "", slug = "", variant = "", event = ""] = quoted(step(4));
 
   beforeAll(async () => {

@@ -30,7 +30,7 @@ async function startServer() {
 /** A busy machine may take longer than a second for its first requests. */
 const PATIENTLY = { timeout: 20_000 };
 /** The server takes a client that asks for nothing in 250 ms for gone: a starved machine makes one of any client. */
-const STARVED = { timeout: 30_000, retry: 4 };
+const STARVED = { timeout: 180_000, retry: 4 };
 
 /** One request on a connection that is kept; resolves to how it ended. */
 function ask(port: number, agent: http.Agent, method: string): Promise<string> {

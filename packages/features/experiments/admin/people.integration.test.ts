@@ -190,7 +190,7 @@ describe("of somebody who is not there", () => {
 
 describe("many experiments", () => {
   // On a busy machine the node hears late of all of them.
-  it("cost no more statements than a few, and come page by page", { timeout: 60_000 }, async () => {
+  it("cost no more statements than a few, and come page by page", { timeout: 180_000 }, async () => {
     await pool.query(`DELETE FROM "Feature" WHERE "slug" LIKE '%many%'`);
     const { slug } = await aRunningExperiment(fixture);
     const userId = await createUser(database);

@@ -38,7 +38,7 @@ const LEFT = `SELECT current_setting('calcom.actor_id', true) AS actor, current_
 
 describe.runIf(hasPgbouncer)("behind pgbouncer in transaction mode", () => {
   test("every command and page of the administration answers while all of them are asked at once, three times over", {
-    timeout: 120_000,
+    timeout: 180_000,
   }, async () => {
     const experiment = () => aRunningExperiment(pooled);
     const doors = listAdminDoors(pooled, { experiment, flag: aFlag });

@@ -46,7 +46,7 @@ test.each([
   ["and closes what it has opened", "await closeExperiments();"],
 ])(
   "the example of a job, %s, does its work on DATABASE_URL alone, and its process ends",
-  { timeout: 60_000 },
+  { timeout: 180_000 },
   async (_, end) => {
     const userId = await createUser(fixture.database);
     const { code, output } = await run(
@@ -65,7 +65,7 @@ test.each([
   },
 );
 
-test("a job does not listen, and obeys a change that comes while it runs", { timeout: 60_000 }, async () => {
+test("a job does not listen, and obeys a change that comes while it runs", { timeout: 180_000 }, async () => {
   const listening = async () => {
     const { rowCount } = await fixture.database.pool.query(
       "SELECT FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'",

@@ -171,7 +171,7 @@ describe.each(clients)("in a transaction of %s", (_name, begin) => {
         const since = performance.now();
         const outcome = await experiments.trackConversionWithin(tx, { event: "sold", value: 1 }, { subject });
         expect(outcome).toEqual({ recorded: 0 });
-        expect(performance.now() - since).toBeLessThan(4_000);
+        expect(performance.now() - since).toBeLessThan(10_000);
         expect(await run(settings)).toEqual(before);
       });
     } finally {
@@ -199,7 +199,7 @@ describe.each(clients)("in a transaction of %s", (_name, begin) => {
       await run(insertTeam(name));
       expect(await experiments.trackConversionWithin(tx, "sold", { subject })).toEqual({ recorded: 0 });
     });
-    expect(performance.now() - since).toBeLessThan(4_000);
+    expect(performance.now() - since).toBeLessThan(10_000);
     await other.end();
     expect(await isThere(name)).toBe(true);
     expect(logged).toHaveBeenCalledOnce();

@@ -199,7 +199,7 @@ describe("deciding", () => {
       proxy[howItGoes]();
       const since = performance.now();
       const answers = await Promise.all(Array.from({ length: 100 }, ask));
-      expect(performance.now() - since).toBeLessThan(8_000);
+      expect(performance.now() - since).toBeLessThan(14_000);
       for (const answer of answers)
         expect(answer).toMatchObject({ variant: null, reason: "unavailable", isControl: true });
 

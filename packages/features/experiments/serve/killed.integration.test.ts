@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => fixture.close());
 
 test("a node that is killed has stored every assignment and server conversion that it has answered", {
-  timeout: 60_000,
+  timeout: 180_000,
 }, async () => {
   const { slug } = await aRunningExperiment(fixture);
   const userIds = await Promise.all(Array.from({ length: CALLERS }, () => createUser(fixture.database)));

@@ -58,7 +58,7 @@ const step = fc.oneof(
 );
 
 test("a node foresees what one does that remembers nothing, after each step of random histories", {
-  timeout: 120_000,
+  timeout: 180_000,
 }, async () => {
   const counts = { asked: 0, remembered: 0 };
   await fc.assert(

@@ -274,7 +274,7 @@ describe("a login", () => {
 
 describe("a node that cannot hear", () => {
   test("asks, knows nothing from before once it hears again, and then remembers", {
-    timeout: 20_000,
+    timeout: 180_000,
   }, async () => {
     const { slug } = await anExperiment();
     const identity = aVisitor();

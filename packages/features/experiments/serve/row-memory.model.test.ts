@@ -7,7 +7,7 @@ import { live, RULES, type Rules } from "../testing/memory/live";
 import { histories, JOINED, OVERTAKEN } from "../testing/memory/steps";
 import type { AssignmentKey, FoundAssignment } from "./assignments.repository";
 
-test("what is remembered is what would be read, in 5,000 histories", { timeout: 60_000 }, () => {
+test("what is remembered is what would be read, in 5,000 histories", { timeout: 180_000 }, () => {
   let remembered = 0;
   fc.assert(
     fc.property(histories, (steps) => {
@@ -64,7 +64,7 @@ describe("the same histories find it where", () => {
         },
       },
     ],
-  ])("%s", { timeout: 60_000 }, (_, broken) => {
+  ])("%s", { timeout: 180_000 }, (_, broken) => {
     const rules = { ...RULES, ...broken };
     const found = fc.check(
       fc.property(histories, (steps) => live(steps, rules).wrong === 0),

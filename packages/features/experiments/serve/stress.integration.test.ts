@@ -11,7 +11,7 @@ const aNode = () =>
   });
 
 it("1,200 subjects over two nodes meet no error and no deadlock, lose no row and keep their variant, while the configuration changes 12 times", {
-  timeout: 60_000,
+  timeout: 180_000,
 }, async () => {
   const fixture = await aNode();
   try {

@@ -31,7 +31,7 @@ afterAll(() => fixture.close());
 it(
   "10,000 subjects over two nodes meet no error and no deadlock, lose no row and keep their variant, while the configuration changes 50 times",
   {
-    timeout: 120_000,
+    timeout: 180_000,
   },
   () => expectNobodyMoved({ fixture, open: aNode, subjects: 10_000, changes: 50 }),
 );
@@ -44,7 +44,7 @@ describe("the database gone for ten seconds under load", () => {
   const BACK_WITHIN_MS = 3_000;
 
   it("is answered with control in bounded time, piles nothing up, and is forgotten three seconds after", {
-    timeout: 60_000,
+    timeout: 180_000,
   }, async () => {
     const { slug } = await aRunningExperiment(fixture, { unit: "visitor", assignmentType: "random" });
     const proxy = await createTcpProxy(connectionString);
@@ -124,7 +124,7 @@ describe("a process killed in the middle of a burst of first requests", () => {
   ])(
     "has told no %s what is not stored: whoever got an answer gets it again from the next process",
     {
-      timeout: 60_000,
+      timeout: 180_000,
     },
     async (unit, create) => {
       const { slug } = await aRunningExperiment(fixture, { unit, assignmentType: "random" });

@@ -104,7 +104,7 @@ describe("with the database itself", () => {
 
 describe.runIf(hasPgbouncer)("behind pgbouncer in transaction mode", () => {
   test("no statement fails, in any order and on any session, and none is named", {
-    timeout: 30_000,
+    timeout: 180_000,
   }, async () => {
     const pooler = await startPgbouncer(connectionString);
     try {

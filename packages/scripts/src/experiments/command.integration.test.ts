@@ -51,7 +51,7 @@ async function conclude(slug: string, winner: string | null): Promise<void> {
   );
 }
 
-describe("npm run experiments", { timeout: 60_000 }, () => {
+describe("npm run experiments", { timeout: 180_000 }, () => {
   test("without a command shows the help", async () => {
     const { code, stdout } = await spawn([]);
     expect(code).toBe(0);
@@ -82,7 +82,7 @@ describe("npm run experiments", { timeout: 60_000 }, () => {
   });
 });
 
-describe("who", { timeout: 60_000 }, () => {
+describe("who", { timeout: 180_000 }, () => {
   test("names of a feature flag people who have it by its rollout, and who do not", async () => {
     await database.pool.query(
       `INSERT INTO "Feature" ("slug", "enabled", "rolloutPercentage", "rolloutUnit")
@@ -105,7 +105,7 @@ describe("who", { timeout: 60_000 }, () => {
   });
 });
 
-describe("types", { timeout: 60_000 }, () => {
+describe("types", { timeout: 180_000 }, () => {
   test("the committed declaration file is what the demo's database says", async () => {
     const { code, stdout, stderr } = await run(["types", "--check"]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
@@ -158,7 +158,7 @@ describe("types", { timeout: 60_000 }, () => {
   });
 });
 
-describe("stale", { timeout: 60_000 }, () => {
+describe("stale", { timeout: 180_000 }, () => {
   test("finds nothing in an application that names what runs, also where it is strict", async () => {
     expect(await run(["stale", code, "--strict"])).toMatchObject({
       code: 0,

@@ -32,13 +32,13 @@ function writer(mark: string): Promise<void> {
   });
 }
 
-test("processes take turns, and none is lost", { timeout: 30_000 }, async () => {
+test("processes take turns, and none is lost", { timeout: 180_000 }, async () => {
   await Promise.all(["a", "b", "c", "d"].map(writer));
   expect(fs.readFileSync(path.join(root, "marks"), "utf8")).toMatch(/^(aa|bb|cc|dd){4}$/);
   expect(fs.readdirSync(path.join(root, ".data"))).toEqual([]);
 });
 
-test("a holder that was killed is passed over", { timeout: 30_000 }, async () => {
+test("a holder that was killed is passed over", { timeout: 180_000 }, async () => {
   const code = `import { withLock } from ${JSON.stringify(module)};
     await withLock(${JSON.stringify(root)}, "work", () => new Promise(() => setInterval(() => {}, 1e6)));`;
   const holder = spawn(process.execPath, ["--input-type=module", "-e", code], { stdio: "inherit" });

@@ -12,10 +12,10 @@ afterAll(async () => {
   await fixture.close();
   await sink.close();
 });
-const patiently = { timeout: 60_000, interval: 100 };
+const patiently = { timeout: 180_000, interval: 100 };
 
 test("a server killed while it sends: the conversions go out after the restart, as they were at the time", {
-  timeout: 120_000,
+  timeout: 180_000,
 }, async () => {
   const userId = await createUser(fixture.database);
   const teamId = await createTeam(fixture.database, [userId]);
@@ -70,7 +70,7 @@ test("a server killed while it sends: the conversions go out after the restart, 
 });
 
 test("a server killed in a burst: whatever it had answered is stored and sent, nothing under two uuids", {
-  timeout: 120_000,
+  timeout: 180_000,
 }, async () => {
   const { slug } = await aRunningExperiment(fixture, { clientEvents: ["bought"] });
   const people = Array.from({ length: 400 }, (_, index) => 1_000_000 + index);
@@ -90,7 +90,7 @@ test("a server killed in a burst: whatever it had answered is stored and sent, n
     answered.converted.add(userId);
   });
   const over = Promise.allSettled(burst);
-  await expect.poll(() => answered.converted.size, { timeout: 60_000, interval: 1 }).toBeGreaterThan(20);
+  await expect.poll(() => answered.converted.size, { timeout: 180_000, interval: 1 }).toBeGreaterThan(20);
   await doomed.kill();
   await over;
 
@@ -104,7 +104,7 @@ test("a server killed in a burst: whatever it had answered is stored and sent, n
         );
         return rows[0]?.left;
       },
-      { timeout: 60_000, interval: 100 },
+      { timeout: 180_000, interval: 100 },
     )
     .toBe(0);
   await next.stop();

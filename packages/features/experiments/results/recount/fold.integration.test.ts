@@ -76,7 +76,7 @@ test.each(
   Array.from({ length: HISTORIES }, (_, index) => [index + 1, UNITS[index % UNITS.length] as Unit] as const),
 )(
   "what is new added to what was counted is what all rows give, at each step of a random history (seed %i, by %s)",
-  { timeout: 120_000 },
+  { timeout: 180_000 },
   async (seed, unit) => {
     const { pool } = fixture.database;
     const random = randomFrom(seed);

@@ -107,7 +107,7 @@ describe("the recount of a history with several writers and one that was killed"
     ["visitor", 23, "ended"],
   ] as const)(
     "equals a plain reading of all rows (%s, seed %i, %s)",
-    { timeout: 60_000 },
+    { timeout: 180_000 },
     async (unit, seed, state) => {
       const hasEnded = state === "ended";
       const { slug, endedAt } = await aBusyHistory(nodes, connectionString, { unit, seed, hasEnded });

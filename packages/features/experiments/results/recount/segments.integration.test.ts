@@ -103,7 +103,7 @@ describe("subjects by segment", () => {
     ["visitor", 23, "ended", true],
   ] as const)(
     "equal a plain reading of all rows at every look (%s, seed %i, %s, with a metric: %s)",
-    { timeout: 60_000 },
+    { timeout: 180_000 },
     async (unit, seed, state, hasMetric) => {
       const history = { unit, seed, hasEnded: state === "ended" };
       const { slug, endedAt } = await aBusyHistory(nodes, connectionString, history);

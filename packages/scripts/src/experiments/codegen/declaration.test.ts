@@ -15,7 +15,7 @@ const banner = {
   ],
 };
 
-describe("the declaration", { timeout: 30_000 }, () => {
+describe("the declaration", { timeout: 180_000 }, () => {
   test("is the same whatever the order of rows and variants, and as the formatter writes it", () => {
     const other = anExperiment({ slug: "another", variants: [...anExperiment().variants].reverse() });
     const text = formatted(declare(aCatalogue(anExperiment(), other)));
@@ -47,7 +47,7 @@ describe("the declaration", { timeout: 30_000 }, () => {
   });
 });
 
-describe("with the declaration", { timeout: 30_000 }, () => {
+describe("with the declaration", { timeout: 180_000 }, () => {
   const file = declare(
     aCatalogue(anExperiment(), anExperiment(banner), anExperiment({ slug: "plan", status: "draft" })),
   );
@@ -103,7 +103,7 @@ describe("with the declaration", { timeout: 30_000 }, () => {
   });
 });
 
-describe("after a conclusion", { timeout: 30_000 }, () => {
+describe("after a conclusion", { timeout: 180_000 }, () => {
   const over = aCatalogue(anExperiment({ status: "concluded", winner: "urgent" }));
   const losing = 'if (useExperiment("upgrade-button-test").variant === "control") throw 0;';
   const table = (name: string) =>

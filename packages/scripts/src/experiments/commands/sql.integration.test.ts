@@ -113,7 +113,7 @@ async function aHistory(unit: Unit): Promise<string> {
   return slug;
 }
 
-describe("npm run experiments -- sql", { timeout: 90_000 }, () => {
+describe("npm run experiments -- sql", { timeout: 180_000 }, () => {
   test.each(["user", "team", "visitor"] as const)(
     "prints what runs as printed and answers what the recount stored (unit %s)",
     async (unit) => {

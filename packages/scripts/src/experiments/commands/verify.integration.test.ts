@@ -7,7 +7,7 @@ const { connectionString } = await testDatabase();
 
 const verify = (slug: string) => runExperiments(["verify", slug], connectionString);
 
-test("npm run experiments -- verify holds a conclusion to its receipt", { timeout: 90_000 }, async () => {
+test("npm run experiments -- verify holds a conclusion to its receipt", { timeout: 180_000 }, async () => {
   const fixture = await createFixture(connectionString);
   try {
     const { slug, version } = await aRunningExperiment(fixture, { unit: "visitor" });

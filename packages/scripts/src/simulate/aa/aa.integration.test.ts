@@ -13,7 +13,7 @@ import { tested } from "./command";
 import { readOutcomes } from "./read";
 
 const { connectionString } = await testDatabase();
-const WAIT = { timeout: 60_000 };
+const WAIT = { timeout: 180_000 };
 const OPTIONS = { salts: 200, subjects: 10_000, seed: 1, metrics: "apps/web/experiments.metrics.ts" };
 
 let fixture: Fixture;

@@ -23,7 +23,7 @@ const TASKS: Task[] = ["price-1_95/5_10000", "per-booking_80/20_10000", "teams-f
 
 // Two processes are started, which a busy machine takes its time for.
 test("a cell has the same figures in whichever process it is studied, and others with another seed", {
-  timeout: 60_000,
+  timeout: 180_000,
 }, async () => {
   const here = TASKS.map(studyHere);
   expect(await studyAll(TASKS, () => {}, 2)).toEqual(here);

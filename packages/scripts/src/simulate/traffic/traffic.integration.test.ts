@@ -10,7 +10,7 @@ import { refuseRealPeople } from "./guard";
 import { trafficOn } from "./traffic-on";
 
 const { connectionString } = await testDatabase();
-const WAIT = { timeout: 60_000 };
+const WAIT = { timeout: 180_000 };
 
 let fixture: Fixture;
 let said: string[];
