@@ -10,12 +10,15 @@ import { dependencies, lint, types } from "./stages/static";
 import { integration, unit } from "./stages/vitest";
 import { build, e2e } from "./stages/web";
 
-// Unit, integration and browser tests each keep every core busy. What stands beside them fills a gap or a wait, and is
-// little: on a starved machine a test fails that nothing is wrong with.
+// Unit, integration and browser tests each keep every core busy, so that nothing is won by running others beside them:
+// on a starved machine a test fails that nothing is wrong with. Faults wait for what they break, and the simulation
+// computes meanwhile.
 const plan: Plan = [
   [lint, types, dependencies, drift, packed],
   [unit],
-  [integration, [[build], [simulation, chaos]]],
+  [build],
+  [simulation, chaos],
+  [integration],
   [e2e],
 ];
 const stages = namesIn(plan);
