@@ -73,7 +73,7 @@ export function LiftCell(props: LiftCellProps) {
     );
   return (
     <>
-      <TableCell className={cn("lg:whitespace-nowrap", SMALL_CELL, "max-lg:order-5")}>
+      <TableCell className={cn("lg:whitespace-nowrap", SMALL_CELL, "max-lg:order-5 max-lg:col-span-2")}>
         <SmallLabel column={column} />{" "}
         <span className={cn("font-medium", textColor(said, words))}>{figures.lift(lift.value)}</span>{" "}
         <span className="text-muted-foreground text-xs">{t(`results_outcome_${said}`)}</span>
@@ -83,7 +83,7 @@ export function LiftCell(props: LiftCellProps) {
         <PerMonth {...{ impact, measured, words }} />
         <Widened {...{ comparison, words }} />
       </TableCell>
-      <TableCell className={cn("relative pr-0", SMALL_CELL, "max-lg:order-6")}>
+      <TableCell className={cn("relative pr-0", SMALL_CELL, "max-lg:order-6 max-lg:col-span-2")}>
         <SmallAxis scale={scale}>
           <LiftInterval
             lift={lift.value}

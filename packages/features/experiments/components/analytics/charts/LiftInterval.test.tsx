@@ -58,3 +58,24 @@ test("the axis names both ends and zero", () => {
     "+80%",
   ]);
 });
+
+test.each([
+  [
+    [-0.05, 0.95],
+    ["0%", "+95%"],
+  ],
+  [
+    [-0.95, 0.05],
+    ["−95%", "0%"],
+  ],
+  [
+    [0, 1],
+    ["0%", "+100%"],
+  ],
+])("an end of the scale %j that is too near to zero has no label", (domain, labels) => {
+  const { container } = renderInEnglish(
+    <LiftAxis scale={{ domain: domain as [number, number], ticks: [] }} />,
+  );
+  const texts = [...container.querySelectorAll("[data-slot=lift-axis] > span")].map((one) => one.textContent);
+  expect(texts).toEqual(labels);
+});

@@ -91,11 +91,16 @@ export function LiftInterval({ lift, interval, zone = null, scale, color = "" }:
   );
 }
 
+/** Of the width of the scale: on a phone, as wide as a label. */
+const TOO_NEAR = 0.15;
+
 /** The ends of the common scale and its zero, in the place of the bars. */
 export function LiftAxis({ scale }: { scale: Scale }) {
   const { liftTick } = useFigures();
   const [least, most] = scale.domain;
-  const ticks = [...new Set([least, 0, most])];
+  // Beside zero there is no room for the end of the scale.
+  const isAway = (end: number) => Math.abs(end) / (most - least) >= TOO_NEAR;
+  const ticks = [...new Set([least, 0, most])].filter((tick) => tick === 0 || isAway(tick));
   return (
     <div
       aria-hidden
