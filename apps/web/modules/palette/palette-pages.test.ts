@@ -46,7 +46,7 @@ test("whatever page of the settings needs no parameter can be gone to", () => {
   expect(pages.filter((page) => !listed.some(({ href }) => href === page))).toEqual([]);
 });
 
-/** From the page of its name, and the one that leads on to the first page that somebody may see. */
+/** Billing links to its upgrade page, and `/settings/admin` only redirects. */
 const LED_TO = ["/settings/billing/upgrade", "/settings/admin"];
 
 test.each([
