@@ -201,6 +201,15 @@ describe("what needs somebody", () => {
     expect(within(row()).getAllByText(/Sample ratio mismatch/)).toHaveLength(1);
   });
 
+  test.each([
+    [2, "2 need attention, some for several reasons: 1 with a sample ratio mismatch and 2 without traffic"],
+    [1, "1 needs attention for several reasons: 1 with a sample ratio mismatch and 2 without traffic"],
+  ])("of %i experiments with more problems than that, it is said that some have several", (count, text) => {
+    const attention = { experiments: count, problems: { no_traffic: 2, split_off: 1 } };
+    show({ state: { ...ready([aSummary()]), attention } });
+    screen.getByText(text);
+  });
+
   test("a line above the list counts it over all experiments, and shows those alone", () => {
     const attention = { experiments: 3, problems: { no_traffic: 2, split_off: 1 } };
     const { onQueryChange } = show({ state: { ...ready([aSummary()]), attention } });

@@ -3,7 +3,7 @@ import { cleanup, screen } from "@testing-library/react";
 import { afterEach, describe, expect, test } from "vitest";
 import { ExperimentVerdict } from "../ExperimentVerdict";
 import { renderInEnglish } from "../testing/in-english";
-import { withVerdict } from "./testing/results";
+import { aCompared, withVerdict } from "./testing/results";
 import { ready, show, verdictText } from "./testing/show";
 
 afterEach(cleanup);
@@ -127,4 +127,14 @@ describe("the verdict", () => {
     renderInEnglish(<ExperimentVerdict state={ready(null)} />);
     expect(screen.queryByRole("status")).toBeNull();
   });
+});
+
+test("an unclear result of several variants says that its range is of all of them", () => {
+  const result = withVerdict({ code: "no_clear_difference", scale: "lift", low: -0.2, high: 0.18 });
+  for (const { comparisons } of result.analysis?.metrics ?? [])
+    comparisons.push(aCompared({ variant: "calm", outcome: "unclear" }));
+  show(ready(result));
+  expect(verdictText()).toContain(
+    "but across 2 variants, Upgrade could still be between 20.0% lower and 18.0% higher.",
+  );
 });
