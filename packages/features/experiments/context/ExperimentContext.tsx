@@ -2,6 +2,7 @@
 
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
 import type { ExperimentStore } from "../lib/client/experiment-store";
+import { exposures } from "../lib/client/exposures";
 import type { ExperimentAnswer } from "../types/answers";
 import { createStore } from "./store";
 
@@ -43,7 +44,7 @@ export function ExperimentContextProvider(props: ExperimentContextProviderProps)
   );
 
   // The next page may be another person's, so the exposures of this person are sent first.
-  useEffect(() => store.flush, [store]);
+  useEffect(() => () => exposures.flush(), []);
 
   return <ExperimentContext.Provider value={value}>{children}</ExperimentContext.Provider>;
 }

@@ -1,12 +1,10 @@
 import type { ExperimentStore, Known } from "../lib/client/experiment-store";
-import { type SeenVariant, transport } from "../lib/client/transport";
+import { exposures } from "../lib/client/exposures";
 
 export function createStore(subject: string | null, stamp: string | null): ExperimentStore {
   const asked = new Map<string, Known>();
   const listeners = new Set<() => void>();
   const seen = new Set<string>();
-  const queue: SeenVariant[] = [];
-  let timer: ReturnType<typeof setTimeout> | undefined;
 
   const store: ExperimentStore = {
     subject,
@@ -33,35 +31,14 @@ export function createStore(subject: string | null, stamp: string | null): Exper
       seen.add(id);
       const seenAt = performance.now();
       // As old as it is when it is sent, however often that is tried.
-      enqueue({
+      exposures.waiting.push({
         answer,
         get ageMs() {
           return performance.now() - seenAt;
         },
       });
-      // Exposures within these milliseconds are sent together.
-      timer ??= setTimeout(flush, 50);
+      exposures.wake();
     },
-    flush,
   };
   return store;
-
-  function enqueue(...more: SeenVariant[]): void {
-    queue.push(...more);
-    // Until the page is hidden for the first time: with nothing in the queue it does nothing.
-    addEventListener("pagehide", flush, { once: true });
-    // A page that is hidden may never be shown again: on phones that is how most pages end.
-    addEventListener("visibilitychange", flush, { once: true });
-  }
-
-  /** The timer and the provider call it without an event: the page lives on, and so may a request. */
-  function flush(leaving?: unknown): void {
-    timer = void clearTimeout(timer);
-    const batch = queue.splice(0);
-    // Reports that failed are sent again with the next exposure, or when the page is left.
-    if (batch[0])
-      transport()
-        ?.sendExposures(batch, Boolean(leaving))
-        .catch(() => enqueue(...batch));
-  }
 }

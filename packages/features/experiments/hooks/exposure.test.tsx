@@ -114,6 +114,19 @@ describe("exposure", () => {
     expect(exposures[0]?.seen).toHaveLength(1);
   });
 
+  it("waits for a transport that the application registers later", async () => {
+    render(
+      <Provided>
+        <Probe />
+      </Provided>,
+    );
+    await settle();
+    const { exposures } = recordingTransport();
+    await settle();
+    expect(exposures.flatMap(({ seen }) => seen)).toHaveLength(1);
+    expect(exposures[0]?.seen[0]?.ageMs).toBeGreaterThan(80);
+  });
+
   it.each([
     { variant: "urgent", reason: "winner" },
     { variant: "urgent", reason: "override" },

@@ -11,6 +11,7 @@ import {
   type UseExperimentResult,
   useExperiment,
 } from "../../hooks";
+import { exposures } from "../../lib/client/exposures";
 import type { ExperimentAnswer } from "../../types/answers";
 import type { ExperimentSlug } from "../../types/registry";
 
@@ -94,5 +95,6 @@ export function startAfresh(): void {
     cleanup();
     await settle(0);
     registerExperimentTransport(undefined);
+    exposures.waiting.length = 0;
   });
 }

@@ -21,5 +21,4 @@ export interface ExperimentStore {
   ask(slug: string, teamId: HostId | undefined): void;
   /** Counts a variant as seen, once per experiment and subject. */
   expose(answer: ExperimentAnswer): void;
-  flush(): void;
 }

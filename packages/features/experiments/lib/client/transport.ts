@@ -1,15 +1,13 @@
 import type { ExperimentAnswer } from "../../types/answers";
 import type { HostId } from "../../types/host-id";
+import type { SeenVariant } from "./exposures";
+import { reportExposures } from "./report-exposures";
+
+export type { SeenVariant };
 
 export interface Miss {
   slug: string;
   teamId?: HostId;
-}
-
-export interface SeenVariant {
-  answer: ExperimentAnswer;
-  /** How long ago it was seen. */
-  ageMs: number;
 }
 
 export interface ClientConversion {
@@ -40,6 +38,7 @@ let registered: ExperimentTransport | undefined;
 /** Call once before the first component mounts, at the top of a client module. The last call wins. */
 export function registerExperimentTransport(transport: ExperimentTransport | undefined): void {
   registered = transport && keepingPromises(transport);
+  reportExposures(registered?.sendExposures);
 }
 
 export function transport(): ExperimentTransport | undefined {
