@@ -12,7 +12,7 @@ export interface ServeOptions {
   mode: "start" | "dev";
   /** True where the database is taken as it is: neither migrated nor filled. */
   isMigrated?: boolean;
-  /** Runs between the database and the server. */
+  /** What has to be there before the server starts, and needs no database. */
   prepare?: () => Promise<void>;
 }
 
@@ -27,33 +27,35 @@ export async function serve({ mode, isMigrated = false, prepare }: ServeOptions)
   const host = isEmbedded ? "127.0.0.1" : process.env.HOST || "0.0.0.0";
   await refuseTakenPort(port, host);
 
-  const database = await openAppDatabase({ isMigrated });
+  // It needs no database, and takes as long: both begin at once.
+  const prepared = prepare?.() ?? Promise.resolve();
+  prepared.catch(() => {}); // it is waited for below
   try {
-    const isEnded = await Promise.race([
-      signal.then(() => true),
-      prepareAll(database, !isMigrated, prepare).then(() => false),
-    ]);
-    if (isEnded) return endChildren();
-    const server = await spawnWebServer({ mode, port, host, env: { ...env, DATABASE_URL: database.url } });
-    greet(port, database);
-    const code = await Promise.race([signal.then(() => null), server.exited]);
-    if (code !== null) throw new ScriptError(`The web server ended by itself (exit code ${code}).`);
-    await server.stop();
+    const database = await openAppDatabase({ isMigrated });
+    try {
+      const isEnded = await Promise.race([
+        signal.then(() => true),
+        Promise.all([prepared, isMigrated ? null : fill(database)]).then(() => false),
+      ]);
+      if (isEnded) return;
+      const server = await spawnWebServer({ mode, port, host, env: { ...env, DATABASE_URL: database.url } });
+      greet(port, database);
+      const code = await Promise.race([signal.then(() => null), server.exited]);
+      if (code !== null) throw new ScriptError(`The web server ended by itself (exit code ${code}).`);
+      await server.stop();
+    } finally {
+      await database.stop();
+    }
   } finally {
-    await database.stop();
+    endChildren();
   }
 }
 
-async function prepareAll(
-  database: AppDatabase,
-  isFilled: boolean,
-  prepare: ServeOptions["prepare"],
-): Promise<void> {
-  if (database.isEmbedded && isFilled) {
-    const { seeded } = await seedDemo({ connectionString: database.url });
-    if (seeded) console.log("Filled the database with the demo.");
-  }
-  await prepare?.();
+/** Ours, with the demo. That of DATABASE_URL belongs to somebody. */
+async function fill(database: AppDatabase): Promise<void> {
+  if (!database.isEmbedded) return;
+  const { seeded } = await seedDemo({ connectionString: database.url });
+  if (seeded) console.log("Filled the database with the demo.");
 }
 
 /** What the server gets; checked now, so that a missing secret stops the start before anything else happens. */
