@@ -1,4 +1,4 @@
-import type { VerdictTone } from "../analytics/verdict-words";
+import type { VerdictTone } from "../analytics/verdict-states";
 
 /** A report in words: the page, its print and the file are made of this, so that they say the same. */
 export interface ReportDocument {
