@@ -4,6 +4,7 @@ import { useLocale } from "@calcom/lib/i18n";
 import type { SegmentSplit, SplitResult } from "@calcom/statistics/split-types";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@calcom/ui";
 import type { StoredResult } from "../../results/types";
+import { CountedAt } from "../shared/CountedAt";
 import { splitShares } from "../shared/split-shares";
 import { controlFirst } from "../shared/variant-order";
 import { type Figures, useFigures } from "./charts/useFigures";
@@ -22,6 +23,7 @@ export function SplitDetails({ result, split }: { result: StoredResult; split: S
         {t("results_split_all", { found: observed, expected, p: figures.pEquals(split.p) })}{" "}
         {onceText(split.once, { t, figures })}
       </p>
+      <SplitCountedAt result={result} />
       {split.byEpoch.length > 1 && (
         <ul className="grid list-disc gap-1 pl-4">
           {split.byEpoch.map(({ epoch, p }) => (
@@ -31,6 +33,15 @@ export function SplitDetails({ result, split }: { result: StoredResult; split: S
       )}
       {split.bySegment !== undefined && <BySegment result={result} split={split} />}
     </div>
+  );
+}
+
+/** Beside the figures: by now more may have arrived, and the live counts have them. */
+export function SplitCountedAt({ result }: { result: Pick<StoredResult, "asOf"> }) {
+  return (
+    <p className="text-muted-foreground text-xs">
+      <CountedAt at={new Date(result.asOf)} />
+    </p>
   );
 }
 

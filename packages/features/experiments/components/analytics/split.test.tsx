@@ -106,6 +106,19 @@ describe("the split", () => {
     return { ...result, analysis: result.analysis && { ...result.analysis, verdict } };
   };
 
+  test("says beside its figures when they were counted, and the live counts that they are newer", () => {
+    const asOf = new Date(Date.now() - 12 * 60_000).toISOString();
+    show(ready({ ...withAlarm({}), asOf }));
+    expect(
+      within(panel())
+        .getAllByText(/^Counted/)
+        .map(({ textContent }) => textContent),
+    ).toEqual(["Counted 12 min. ago", "Counted 12 min. ago"]);
+    expect(screen.getByRole("region", { name: "Counts by variant" }).textContent).toContain(
+      "They include what arrived after the results were counted.",
+    );
+  });
+
   test("that is off says by how many, control first, and what to check, and folds its tests alone", () => {
     show(ready(withAlarm({})));
     expect(rows().map((row) => [...row.children].map(({ textContent }) => textContent))).toEqual([
