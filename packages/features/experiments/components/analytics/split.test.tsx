@@ -67,14 +67,14 @@ describe("the split", () => {
     expect(panel().textContent).toContain(text);
   });
 
-  test("by segment names those that are off first, with what was found and planned", () => {
+  test("by segment names those that are off first, with what was found and planned, each after its name", () => {
     show(
       ready(withSplit({ bySegment: [aSegment("AT", 51, 49), off("DE"), off("FR", { pAdjusted: 0.0001 })] })),
     );
     expect(rows().map((row) => row.textContent)).toEqual([
-      "countryFRmismatch120 / 4080 / 800.0001Fixed-sample test: chi-square 40, 1 degree of freedom, p\u00a0<\u00a00.0001.",
-      "countryDEmismatch120 / 4080 / 800.0004Fixed-sample test: chi-square 40, 1 degree of freedom, p\u00a0<\u00a00.0001.",
-      "countryAT51 / 4950 / 501Fixed-sample test: chi-square 0.21, 1 degree of freedom, p\u00a0=\u00a00.65.",
+      "countryFRmismatchActual120 / 40Planned80 / 80Adjusted p0.0001Fixed-sample test: chi-square 40, 1 degree of freedom, p\u00a0<\u00a00.0001.",
+      "countryDEmismatchActual120 / 40Planned80 / 80Adjusted p0.0004Fixed-sample test: chi-square 40, 1 degree of freedom, p\u00a0<\u00a00.0001.",
+      "countryATActual51 / 49Planned50 / 50Adjusted p1Fixed-sample test: chi-square 0.21, 1 degree of freedom, p\u00a0=\u00a00.65.",
     ]);
   });
 
