@@ -4,7 +4,6 @@ import { useLocale } from "@calcom/lib/i18n";
 import type { SegmentSplit, SplitResult } from "@calcom/statistics/split-types";
 import { cn, Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@calcom/ui";
 import type { StoredResult } from "../../results/types";
-import { CountedAt } from "../shared/CountedAt";
 import {
   PHONE_BODY,
   PHONE_CELL,
@@ -32,7 +31,7 @@ export function SplitDetails({ result, split }: { result: StoredResult; split: S
         {t("results_split_all", { found: observed, expected, p: figures.pEquals(split.p) })}{" "}
         {onceText(split.once, { t, figures })}
       </p>
-      <SplitCountedAt result={result} />
+      <SplitAsOf result={result} />
       {split.byEpoch.length > 1 && (
         <ul className="grid list-disc gap-1 pl-4">
           {split.byEpoch.map(({ epoch, p }) => (
@@ -45,11 +44,13 @@ export function SplitDetails({ result, split }: { result: StoredResult; split: S
   );
 }
 
-/** Beside the figures: by now more may have arrived, and the live counts have them. */
-export function SplitCountedAt({ result }: { result: Pick<StoredResult, "asOf"> }) {
+/** Beside the figures: the statistics look to the end of a day, and more have arrived since, which the live counts have. */
+export function SplitAsOf({ result: { look, asOf } }: { result: Pick<StoredResult, "look" | "asOf"> }) {
+  const { t } = useLocale();
+  const { moment } = useFigures();
   return (
     <p className="text-muted-foreground text-xs">
-      <CountedAt at={new Date(result.asOf)} />
+      {t("results_split_as_of", { moment: moment(new Date(look ?? asOf)) })}
     </p>
   );
 }

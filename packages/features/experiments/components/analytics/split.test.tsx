@@ -106,16 +106,14 @@ describe("the split", () => {
     return { ...result, analysis: result.analysis && { ...result.analysis, verdict } };
   };
 
-  test("says beside its figures when they were counted, and the live counts that they are newer", () => {
-    const asOf = new Date(Date.now() - 12 * 60_000).toISOString();
-    show(ready({ ...withAlarm({}), asOf }));
-    expect(
-      within(panel())
-        .getAllByText(/^Counted/)
-        .map(({ textContent }) => textContent),
-    ).toEqual(["Counted 12 min. ago", "Counted 12 min. ago"]);
-    expect(screen.getByRole("region", { name: "Counts by variant" }).textContent).toContain(
-      "They include what arrived after the results were counted.",
+  test("says beside its figures up to when they go, and the live counts that they go further", () => {
+    show(ready(withAlarm({})));
+    const beside = within(panel()).getAllByText(/Later arrivals are only in the live counts\.$/);
+    expect(beside).toHaveLength(2);
+    // The end of the last day, not the time of the recount.
+    for (const { textContent } of beside) expect(textContent).toMatch(/^As of 5 Nov 2026, \d\d:00/);
+    expect(screen.getByRole("region", { name: "Counts by variant" }).textContent).toMatch(
+      /^Counts by variantLive counts, no statistics\. The results above go up to 5 Nov 2026, \d\d:00/,
     );
   });
 
