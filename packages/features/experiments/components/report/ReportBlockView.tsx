@@ -56,6 +56,8 @@ type TableBlock = Extract<ReportBlock, { kind: "table" }>;
 /** Of more than two columns a phone shows each row as a list, in which the figures bear the heads. */
 function ReportTable({ title, note, columns, rows, label }: TableBlock & { label: string }) {
   const isList = columns.length > 2;
+  // What ends a narrow table stands under the same column of a wider one, which does not end there.
+  const edge = isList ? "last:pr-0" : "max-sm:last:pr-0";
   const whole = columns.reduce((sum, { share }) => sum + share, 0);
   return (
     <div
@@ -76,7 +78,7 @@ function ReportTable({ title, note, columns, rows, label }: TableBlock & { label
               <TableHead
                 key={column.label}
                 numeric={column.isNumeric}
-                className="whitespace-normal first:pl-0 last:pr-0"
+                className={cn("whitespace-normal first:pl-0", edge)}
               >
                 {column.label}
               </TableHead>
@@ -90,10 +92,7 @@ function ReportTable({ title, note, columns, rows, label }: TableBlock & { label
                 <TableCell
                   key={column.label}
                   numeric={column.isNumeric}
-                  className={cn(
-                    place === 0 ? "wrap-anywhere pl-0 font-mono" : "last:pr-0",
-                    isList && PHONE_CELL,
-                  )}
+                  className={cn(place === 0 ? "wrap-anywhere pl-0 font-mono" : edge, isList && PHONE_CELL)}
                 >
                   {isList && place > 0 && <PhoneLabel>{column.label}</PhoneLabel>}
                   <span className="wrap-anywhere">{cells[place]}</span>
