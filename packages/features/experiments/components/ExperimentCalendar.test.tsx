@@ -155,5 +155,7 @@ test("many are on pages; none, loading and failing have their own states", () =>
 test("it speaks German", () => {
   show(ready(aCalendar([anEntry()])), (element) => renderIn("de", element));
   screen.getByText("Juni 2026 bis November 2026");
+  const months = [...document.querySelectorAll("[data-slot=calendar-month]")];
+  expect(months.map(({ textContent }) => textContent).join(" ")).toBe("Jun 2026 Jul Aug Sep Okt Nov");
   expect(screen.getAllByRole("listitem")[0]?.textContent).toContain("3. Sep 2026 bis 1. Okt 2026");
 });

@@ -21,7 +21,6 @@ const ALL_ON_A_PHONE = 6;
 export function CalendarHead({ calendar, months, today, now }: CalendarHeadProps) {
   const { t, locale } = useLocale();
   const short = new Intl.DateTimeFormat(locale, { month: "short", timeZone: "UTC" });
-  const withYear = new Intl.DateTimeFormat(locale, { month: "short", year: "numeric", timeZone: "UTC" });
   const days = months.length <= WITH_DAYS ? listMondays(calendar, now) : [];
   return (
     <div
@@ -39,7 +38,8 @@ export function CalendarHead({ calendar, months, today, now }: CalendarHeadProps
             )}
             style={{ insetInlineStart: `${start}%` }}
           >
-            {(index === 0 || month.endsWith("-01") ? withYear : short).format(at)}
+            {short.format(at)}
+            {(index === 0 || month.endsWith("-01")) && ` ${at.getUTCFullYear()}`}
           </span>
         ))}
       </div>
