@@ -31,10 +31,9 @@ export interface Mark {
 /** Too narrow to be seen, a bar would be no bar. */
 const LEAST = 0.6;
 const DAY_MS = 86_400_000;
-/** How near the middle of the word for today a date is not written, and the word goes to an edge; in percent. */
-const ROOM = 9;
-/** So near the end a date would be cut. */
-const LAST_DAY = 96;
+/** In percent of a phone: half the word for today with some room, and a date, which stands after its place. */
+const HALF_WORD = 8;
+const DATE = 5;
 
 export function placeBar(
   entry: Pick<CalendarEntry, "startedAt" | "endedAt" | "plannedStart" | "plannedEnd" | "status">,
@@ -109,15 +108,16 @@ export function listMondays(shown: Shown, now: number): Mark[] {
   const mondays: Mark[] = [];
   for (let at = first.getTime() + untilMonday * DAY_MS; at < Date.parse(shown.until); at += 7 * DAY_MS) {
     const start = place(at, shown);
-    const isFree = today === null || Math.abs(start - keepInside(today)) > ROOM;
-    if (isFree && start < LAST_DAY) mondays.push({ at: new Date(at), start });
+    const word = today === null ? null : keepInside(today);
+    const isFree = word === null || start + DATE < word - HALF_WORD || start > word + HALF_WORD;
+    if (isFree && start + DATE < 100) mondays.push({ at: new Date(at), start });
   }
   return mondays;
 }
 
 /** Where the word for a place can stand in full. */
 export function keepInside(at: number): number {
-  return Math.min(100 - ROOM, Math.max(ROOM, at));
+  return Math.min(100 - HALF_WORD, Math.max(HALF_WORD, at));
 }
 
 /** Of now among the months that are shown; null outside. */
