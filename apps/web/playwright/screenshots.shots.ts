@@ -100,8 +100,9 @@ const OTHERS = [
 
 async function planOthers({ database }: ResultsServer): Promise<void> {
   await database.pool.query(
-    `INSERT INTO "Feature" ("slug", "type", "metadata")
-     SELECT 'calendar-' || place, 'EXPERIMENT', metadata FROM jsonb_array_elements($1) WITH ORDINALITY AS other (metadata, place)`,
+    `INSERT INTO "Feature" ("slug", "type", "enabled", "metadata")
+     SELECT 'calendar-' || place, 'EXPERIMENT', metadata ->> 'status' = 'running', metadata
+     FROM jsonb_array_elements($1) WITH ORDINALITY AS other (metadata, place)`,
     [JSON.stringify(OTHERS)],
   );
 }
