@@ -23,15 +23,15 @@ test.beforeEach(({ page }) => server.login(page));
 const said: Record<HistoryState, RegExp> = {
   "too-early": /Too early/,
   "before-end": /Hidden until the planned end/,
-  "split-off": /don’t trust these results: .* so the verdict is withheld/s,
+  "split-off": /Not trustworthy: sample ratio mismatch.*don’t trust these results/s,
   better: /urgent is better/,
   worse: /urgent is worse/,
-  "no-difference": /No difference beyond the minimum effect/,
+  "no-difference": /No meaningful difference/,
   unclear: /Inconclusive/,
-  "keep-going": /Not conclusive yet/,
+  "keep-going": /Inconclusive so far/,
   "three-variants": /urgent is better/,
   "two-epochs": /urgent is better/,
-  "guardrail-worse": /Stop: urgent hurts Bookings per event type/,
+  "guardrail-worse": /Harms a guardrail: with urgent, Bookings per event type is/,
   "guardrail-missing": /The guardrail refunds can’t be measured/,
 };
 

@@ -61,7 +61,9 @@ test.describe("with weeks behind it", () => {
     test(name, async ({ page }) => {
       await server.countAgain(page, aHistory("better").slug);
       const open = async () => void (await page.goto(server.addressOf(path)));
+      if (name === "calendar") await planOthers(server);
       await takePictures(page, name, open, { url: server.baseUrl });
+      if (name === "calendar") await removeOthers(server);
     });
 
   test("a conclusion", async ({ page }) => {
@@ -75,3 +77,36 @@ test.describe("with weeks behind it", () => {
     await takePictures(page, "conclude", open, { url: server.baseUrl, isWhole: false });
   });
 });
+
+const DAY_MS = 86_400_000;
+const inDays = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString();
+
+/** Of every state one, for the calendar alone: elsewhere they would lack a configuration. */
+const OTHERS = [
+  {
+    name: "Shorter confirmation",
+    status: "draft",
+    schedule: { startAt: inDays(4), stopAt: inDays(25) },
+  },
+  {
+    name: "Annual price first",
+    status: "running",
+    startedAt: inDays(-9),
+    schedule: { startAt: null, stopAt: inDays(12) },
+  },
+  { name: "Reminder by email", status: "paused", startedAt: inDays(-16) },
+  { name: "Guided first event", status: "concluded", startedAt: inDays(-27), endedAt: inDays(-6) },
+];
+
+async function planOthers({ database }: ResultsServer): Promise<void> {
+  await database.pool.query(
+    `INSERT INTO "Feature" ("slug", "type", "enabled", "metadata")
+     SELECT 'calendar-' || place, 'EXPERIMENT', metadata ->> 'status' = 'running', metadata
+     FROM jsonb_array_elements($1) WITH ORDINALITY AS other (metadata, place)`,
+    [JSON.stringify(OTHERS)],
+  );
+}
+
+async function removeOthers({ database }: ResultsServer): Promise<void> {
+  await database.pool.query(`DELETE FROM "Feature" WHERE "slug" LIKE 'calendar-%'`);
+}

@@ -135,7 +135,7 @@ export function createExperimentsAdmin(parts: ExperimentsAdminParts): {
   return {
     admin: {
       catalog: new CatalogService({ ...parts, records, catalog }),
-      calendar: new CalendarService(access, new CalendarRepository(pool)),
+      calendar: new CalendarService(access, new CalendarRepository(pool), parts.clock),
       views: new ViewsService(access, new ViewsRepository(pool), parts.ids),
       editing,
       lifecycle,

@@ -1,4 +1,4 @@
-import { cleanup, render, screen } from "@testing-library/react";
+import { act, cleanup, render, screen } from "@testing-library/react";
 import { afterEach, expect, test, vi } from "vitest";
 import { SettingsNav } from "./SettingsNav";
 
@@ -7,6 +7,7 @@ vi.mock("next/navigation", () => ({ usePathname: () => "/settings/admin/flags" }
 afterEach(() => {
   cleanup();
   vi.restoreAllMocks();
+  Reflect.deleteProperty(document, "fonts");
 });
 
 const groups = [
@@ -14,14 +15,50 @@ const groups = [
   { title: "Administration", links: [{ href: "/settings/admin/flags", label: "Flags" }] },
 ];
 
-test("the page that is open is brought into a row that is too long", () => {
-  const right = (element: Element) => (element.hasAttribute("aria-current") ? 460 : 376);
+/** Where the link of the page that is open ends; the row ends at 376. */
+function placeLink(right: () => number) {
   vi.spyOn(Element.prototype, "getBoundingClientRect").mockImplementation(function (this: Element) {
-    return new DOMRect(0, 0, right(this), 44);
+    return new DOMRect(0, 0, this.hasAttribute("aria-current") ? right() : 376, 44);
   });
+}
+
+/** jsdom has no fonts; the promise is fulfilled by the function. */
+function fontsToCome(): () => void {
+  let load = () => {};
+  const ready = new Promise<void>((resolve) => {
+    load = resolve;
+  });
+  Object.defineProperty(document, "fonts", { configurable: true, value: { ready } });
+  return load;
+}
+
+test("the page that is open is brought into a row that is too long", () => {
+  placeLink(() => 460);
   const { container } = render(<SettingsNav groups={groups} />);
   expect(screen.getByRole("link", { current: "page" }).textContent).toBe("Flags");
   expect(container.firstElementChild?.scrollLeft).toBe(84);
+});
+
+test("it is brought into view again once the page's font has come, which may be wider", async () => {
+  const loadFonts = fontsToCome();
+  let right = 400;
+  placeLink(() => right);
+  const { container } = render(<SettingsNav groups={groups} />);
+  expect(container.firstElementChild?.scrollLeft).toBe(24);
+  // By 24 the row has been scrolled; the wider font has pushed the link beyond its end again.
+  right = 390;
+  await act(async () => loadFonts());
+  expect(container.firstElementChild?.scrollLeft).toBe(38);
+});
+
+test("fonts that come after the page was left do nothing", async () => {
+  const loadFonts = fontsToCome();
+  placeLink(() => 400);
+  const { container, unmount } = render(<SettingsNav groups={groups} />);
+  const row = container.firstElementChild;
+  unmount();
+  await act(async () => loadFonts());
+  expect(row?.scrollLeft).toBe(24);
 });
 
 test("a row that shows it stays where it is", () => {

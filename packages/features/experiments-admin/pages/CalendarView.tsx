@@ -27,16 +27,16 @@ interface CalendarViewProps {
 export function CalendarView({ first, firstQuery, now }: CalendarViewProps) {
   const { t } = useLocale();
   const paths = usePaths();
-  const query = readCalendarQuery(useSearchParams(), now);
+  const query = readCalendarQuery(useSearchParams());
   const [readAt] = useState(() => Date.now());
-  const isFirst = writeCalendarQuery(query, now) === writeCalendarQuery(firstQuery, now);
+  const isFirst = writeCalendarQuery(query) === writeCalendarQuery(firstQuery);
   const calendar = adminApi.calendar.useQuery(toCalendarInput(query), {
     placeholderData: keepPreviousData,
     ...(isFirst && { initialData: first, initialDataUpdatedAt: readAt }),
   });
   const changeQuery = (change: Partial<CalendarQuery>) => {
-    const before = readCalendarQuery(new URLSearchParams(window.location.search), now);
-    const next = writeCalendarQuery({ ...before, ...change }, now);
+    const before = readCalendarQuery(new URLSearchParams(window.location.search));
+    const next = writeCalendarQuery({ ...before, ...change });
     window.history.replaceState(null, "", `${window.location.pathname}${next}`);
   };
   const state: CalendarState = calendar.data

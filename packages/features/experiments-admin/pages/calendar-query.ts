@@ -1,29 +1,25 @@
 import type { CalendarQuery } from "@calcom/features/experiments/components/ExperimentCalendar";
 import {
-  CALENDAR_SPANS,
   type CalendarQuestion,
-  latestMonths,
+  calendarSpanSchema,
   monthSchema,
   toFilter,
   WHOLE_LIST,
 } from "@calcom/features/experiments/types";
 import { readListQuery, writeListQuery } from "./list-query";
 
-const DEFAULT_SPAN = 6;
-
-/** What the address of the calendar says, with the filters of the list; by default the latest months. */
-export function readCalendarQuery(params: URLSearchParams, now: number): CalendarQuery {
-  const months = CALENDAR_SPANS.find((span) => String(span) === params.get("months")) ?? DEFAULT_SPAN;
-  const month = monthSchema.safeParse(params.get("month")).data ?? latestMonths(now, months);
+/** What the address of the calendar says, with the filters of the list; by default the months around now. */
+export function readCalendarQuery(params: URLSearchParams): CalendarQuery {
+  const month = monthSchema.safeParse(params.get("month")).data ?? null;
+  const months = calendarSpanSchema.safeParse(Number(params.get("months"))).data ?? null;
   return { ...readListQuery(params), sort: WHOLE_LIST.sort, month, months };
 }
 
 /** The address without what is not asked for. */
-export function writeCalendarQuery(query: CalendarQuery, now: number): string {
-  const { month, months, ...list } = query;
+export function writeCalendarQuery({ month, months, ...list }: CalendarQuery): string {
   const params = new URLSearchParams(writeListQuery(list));
-  if (month !== latestMonths(now, months)) params.set("month", month);
-  if (months !== DEFAULT_SPAN) params.set("months", String(months));
+  if (month !== null) params.set("month", month);
+  if (months !== null) params.set("months", String(months));
   const text = params.toString();
   return text === "" ? "" : `?${text}`;
 }
@@ -31,5 +27,5 @@ export function writeCalendarQuery(query: CalendarQuery, now: number): string {
 /** One key for the server's first answer and for the browser's later ones. */
 export function toCalendarInput({ month, months, ...list }: CalendarQuery): CalendarQuestion {
   const { sort: _one, ...filter } = toFilter(list);
-  return { ...filter, month, months, page: list.page };
+  return { ...filter, ...(month !== null && { month }), ...(months !== null && { months }), page: list.page };
 }

@@ -6,29 +6,50 @@ import { buildPersonSql, EVERYTHING, MATCHES, OWNER_ID, OWNERS, TAGS } from "./l
 const MOMENT =
   "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3])(:[0-5][0-9]){2}([.][0-9]{1,9})?Z$";
 
-const buildMomentSql = (key: string) => `CASE
-    WHEN feature."metadata" ->> '${key}' ~ '${MOMENT}' THEN feature."metadata" ->> '${key}' END`;
+const buildMomentSql = (path: string) => `CASE
+    WHEN feature."metadata" #>> '{${path}}' ~ '${MOMENT}' THEN feature."metadata" #>> '{${path}}' END`;
+
+const STATUS = statusSql("feature");
+const STARTED = buildMomentSql("startedAt");
+const ENDED = buildMomentSql("endedAt");
+const PLANNED_START = `CASE WHEN ${STATUS} = 'draft' THEN ${buildMomentSql("schedule,startAt")} END`;
+const PLANNED_END = `CASE WHEN ${STATUS} IN ('draft', 'running') THEN ${buildMomentSql("schedule,stopAt")} END`;
+const NOW = `to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;
 
 /**
- * What ran between $9 and $10, the latest start first, and what there is to filter by; the other parameters are those of the
- * list. Moments are compared as the texts that they are stored as, which order as they do.
+ * From when to when an experiment ran, runs, or is to run, as far as anybody has planned. Moments are compared as the
+ * texts that they are stored as, which order as they do.
+ */
+const BEGIN = `coalesce("startedAt", "plannedStart") COLLATE "C"`;
+const END = `(CASE WHEN status IN ('running', 'paused', 'off') THEN greatest(${NOW}, "plannedEnd")
+         WHEN "startedAt" IS NULL THEN coalesce("plannedEnd", "plannedStart")
+         ELSE coalesce("endedAt", "startedAt") END) COLLATE "C"`;
+const SPAN = `${STATUS} AS status, ${STARTED} AS "startedAt", ${ENDED} AS "endedAt",
+       ${PLANNED_START} AS "plannedStart", ${PLANNED_END} AS "plannedEnd"`;
+
+/** The first start of what ran since $1, and the last planned step; whatever the calendar is filtered by. */
+export const EXTENT_SQL = `SELECT min(${BEGIN}) FILTER (WHERE ${END} >= $1) AS earliest,
+     max(greatest("plannedStart", "plannedEnd")) AS latest
+   FROM (SELECT ${SPAN} FROM "Feature" AS feature WHERE feature."type" = 'EXPERIMENT') AS spans`;
+
+/**
+ * What ran, or is to run, between $9 and $10, the latest start first, and what there is to filter by; the other
+ * parameters are those of the list.
  */
 export const CALENDAR_SQL = `WITH attention AS MATERIALIZED (${ATTENTION_SQL}), matching AS MATERIALIZED (
      SELECT feature."slug", coalesce(feature."metadata" ->> 'name', feature."slug") AS name,
-       ${statusSql("feature")} AS status, ${OWNER_ID} AS "ownerId",
-       ${buildMomentSql("startedAt")} AS "startedAt", ${buildMomentSql("endedAt")} AS "endedAt"
+       ${OWNER_ID} AS "ownerId", ${SPAN}
      FROM "Feature" AS feature WHERE ${MATCHES}
    ), within AS MATERIALIZED (
-     SELECT * FROM matching WHERE "startedAt" COLLATE "C" < $10 AND (
-       CASE WHEN status IN ('running', 'paused', 'off') THEN to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
-         ELSE coalesce("endedAt", "startedAt") END) COLLATE "C" >= $9
+     SELECT *, ${BEGIN} AS "begin" FROM matching WHERE ${BEGIN} < $10 AND ${END} >= $9
    ), ${EVERYTHING}
    SELECT (SELECT count(*)::int FROM within) AS total, (SELECT count(*)::int FROM everything) AS overall,
      ${TAGS},
      ${OWNERS},
      (SELECT jsonb_agg(to_jsonb(listed)) FROM (
-       SELECT page."slug", page.name, page.status, owner."name" AS "ownerName", page."startedAt", page."endedAt"
-       FROM (SELECT * FROM within ORDER BY "startedAt" COLLATE "C" DESC, "slug" LIMIT $5 OFFSET $6) AS page
+       SELECT page."slug", page.name, page.status, owner."name" AS "ownerName", page."startedAt", page."endedAt",
+         page."plannedStart", page."plannedEnd"
+       FROM (SELECT * FROM within ORDER BY "begin" COLLATE "C" DESC, "slug" LIMIT $5 OFFSET $6) AS page
        LEFT JOIN ${buildPersonSql('page."ownerId"')} AS owner ON true
-       ORDER BY page."startedAt" COLLATE "C" DESC, page."slug"
+       ORDER BY page."begin" COLLATE "C" DESC, page."slug"
      ) AS listed) AS rows`;

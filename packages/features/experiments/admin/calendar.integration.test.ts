@@ -1,8 +1,9 @@
 import { testDatabase } from "@calcom/embedded-postgres/testing";
 import { afterAll, describe, expect, it } from "vitest";
-import { aRunningExperiment, createFixture } from "../testing/database-fixtures";
+import { anInput, aRunningExperiment, createFixture } from "../testing/database-fixtures";
 import { someoneWith } from "../testing/person-fixtures";
 import { CALENDAR_PAGE, type CalendarQuestion } from "../types/calendar";
+import { addMonths, monthOf, startOfMonth } from "../types/months";
 
 const { connectionString } = await testDatabase();
 const fixture = await createFixture(connectionString);
@@ -39,6 +40,23 @@ describe("the calendar", () => {
     expect(entries[1]).toMatchObject({ status: "concluded", endedAt: "2026-02-04T00:00:00.000Z" });
   });
 
+  it("has what is scheduled: a draft from its start on, and what runs until it pauses", async () => {
+    const schedule = { startAt: "2031-02-01T00:00:00.000Z", stopAt: "2031-03-01T00:00:00.000Z" };
+    const draft = await module.admin.editing.create(admin, anInput({ tags: ["plan"], schedule }));
+    await module.admin.editing.create(admin, anInput({ tags: ["plan"] }));
+    const running = await aRunningExperiment(fixture, { tags: ["plan"] });
+    await module.admin.editing.updateConfig(admin, {
+      ...running,
+      patch: { schedule: { startAt: null, stopAt: "2031-04-01T00:00:00.000Z" } },
+    });
+    const { entries } = await ask({ tag: "plan", month: "2031-02", months: 1 });
+    expect(entries.map(({ slug, plannedStart, plannedEnd }) => [slug, plannedStart, plannedEnd])).toEqual([
+      [draft.slug, schedule.startAt, schedule.stopAt],
+      [running.slug, null, "2031-04-01T00:00:00.000Z"],
+    ]);
+    expect((await ask({ tag: "plan", month: "2031-05" })).entries).toEqual([]);
+  });
+
   it.each([
     "2026-13-01T00:00:00.000Z",
     "2026-02-99T00:00:00Z",
@@ -54,7 +72,7 @@ describe("the calendar", () => {
     );
     const { entries } = await ask({ tag: "planted" });
     expect(entries.find(({ slug }) => slug === ended)?.endedAt).toBeNull();
-    for (const { startedAt } of entries) expect(new Date(startedAt).getTime()).not.toBeNaN();
+    for (const { startedAt } of entries) expect(new Date(startedAt ?? "").getTime()).not.toBeNaN();
   });
 
   it("is filtered as the list is, and says by what", async () => {
@@ -94,4 +112,27 @@ describe("the calendar", () => {
     );
     expect(took).toBeLessThan(10_000);
   });
+});
+
+it("shows, where no month is asked for, those around now that have something to show", async () => {
+  const { connectionString: other } = await testDatabase();
+  const fresh = await createFixture(other);
+  const now = new Date();
+  const current = monthOf(now);
+  const shown = async (months?: number) => {
+    const { from, until } = await fresh.module.admin.calendar.list(fresh.admin, { page: 1, months });
+    return [monthOf(new Date(from)), monthOf(new Date(until))];
+  };
+  expect(await shown()).toEqual([current, addMonths(current, 2)]);
+  const { slug } = await aRunningExperiment(fresh);
+  await fresh.database.pool.query(
+    `UPDATE "Feature" SET "metadata" = jsonb_set("metadata", '{startedAt}', to_jsonb($2::text)) WHERE "slug" = $1`,
+    [slug, startOfMonth(current, -3).toISOString()],
+  );
+  expect(await shown()).toEqual([addMonths(current, -3), addMonths(current, 1)]);
+  const schedule = { startAt: startOfMonth(current, 1).toISOString(), stopAt: null };
+  await fresh.module.admin.editing.create(fresh.admin, anInput({ schedule }));
+  expect(await shown()).toEqual([addMonths(current, -3), addMonths(current, 2)]);
+  expect(await shown(12)).toEqual([addMonths(current, -10), addMonths(current, 2)]);
+  await fresh.close();
 });

@@ -3,8 +3,9 @@ import { readFirst } from "../sql/long-statement";
 import type { Pool } from "../sql/runner";
 import type { CalendarEntry } from "../types/calendar";
 import { compareHostIds, type HostId } from "../types/host-id";
+import type { Extent } from "../types/months";
 import type { ListFilter } from "../types/views";
-import { CALENDAR_SQL } from "./calendar-sql";
+import { CALENDAR_SQL, EXTENT_SQL } from "./calendar-sql";
 
 export interface CalendarFilter extends Omit<ListFilter, "sort"> {
   /** ISO 8601, in UTC: from the first on, and before the second. */
@@ -28,6 +29,12 @@ export class CalendarRepository {
 
   constructor(pool: Pool) {
     this.#pool = pool;
+  }
+
+  /** What there is to see since a moment, in ISO 8601. */
+  async findExtent(since: string): Promise<Extent> {
+    const [found] = await readFirst<Extent>(this.#pool, EXTENT_SQL, [since]);
+    return found ?? { earliest: null, latest: null };
   }
 
   async list(filter: CalendarFilter): Promise<FoundCalendar> {

@@ -44,7 +44,7 @@ describe("before its time", () => {
     expect(screen.getByRole("button", { name: "View early…" })).toBeTruthy();
     cleanup();
     show(ready({ ...dayOne, endedAt: dayOne.asOf }));
-    expect(verdictText()).toContain("Can’t compute a result");
+    expect(verdictText()).toContain("No verdict");
     expect(screen.queryByRole("progressbar")).toBeNull();
   });
 
@@ -100,7 +100,7 @@ describe("a split that is off", () => {
   test("is the verdict, in one panel: control first, what is withheld, and what to check", () => {
     show(ready(off));
     expect(screen.getByRole("alert").textContent).toContain(
-      "Sample ratio mismatch – don’t trust these results: 52.1% / 47.9% instead of 50% / 50% (p\u00a0=\u00a00.0002)",
+      "Not trustworthy: sample ratio mismatch, 52.1% / 47.9% instead of 50% / 50% (p\u00a0=\u00a00.0002)",
     );
     const panel = screen.getByRole("region", { name: "Verdict" });
     expect(panel.contains(screen.getByRole("alert"))).toBe(true);

@@ -55,11 +55,21 @@ const NO_CHANGES: ChangesOfRun = { entries: [], isCut: false };
 export function ExperimentAnalytics(props: ExperimentAnalyticsProps) {
   const { experiment, state, actions, counts, changes = NO_CHANGES, range } = props;
   const { t } = useLocale();
+  const { moment } = useFormat();
   // Nothing can have been measured yet: one place says so.
   if (experiment.status === "draft") return counts;
   if (state.status === "loading") return <ResultsSkeleton rows={experiment.variants.length} />;
+  // Beside the counts, why they are not those of the results.
+  const look = state.status === "ready" ? (state.view.result?.look ?? null) : null;
   const ofNow = (
-    <Section title={t("experiment_counts")} description={t("results_counts_of_now")}>
+    <Section
+      title={t("experiment_counts")}
+      description={
+        look === null
+          ? t("results_counts_of_now")
+          : t("results_counts_of_now_since", { moment: moment(new Date(look)) })
+      }
+    >
       {counts}
     </Section>
   );

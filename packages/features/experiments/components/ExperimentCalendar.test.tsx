@@ -2,7 +2,7 @@ import { cleanup, fireEvent, screen, within } from "@testing-library/react";
 import { afterEach, expect, test, vi } from "vitest";
 import type { ExperimentCalendar as Calendar, CalendarEntry } from "../types/calendar";
 import { WHOLE_LIST } from "../types/list-query";
-import { ExperimentCalendar, type ExperimentCalendarProps } from "./ExperimentCalendar";
+import { type CalendarQuery, ExperimentCalendar, type ExperimentCalendarProps } from "./ExperimentCalendar";
 import { paths } from "./testing/experiments";
 import { renderIn, renderInEnglish } from "./testing/in-english";
 
@@ -16,6 +16,8 @@ const anEntry = (changes: Partial<CalendarEntry> = {}): CalendarEntry => ({
   ownerName: "Ada",
   startedAt: "2026-09-03T09:00:00.000Z",
   endedAt: "2026-10-01T09:00:00.000Z",
+  plannedStart: null,
+  plannedEnd: null,
   ...changes,
 });
 const aCalendar = (entries: CalendarEntry[], total = entries.length): Calendar => ({
@@ -31,15 +33,20 @@ const aCalendar = (entries: CalendarEntry[], total = entries.length): Calendar =
   until: "2026-12-01T00:00:00.000Z",
 });
 
-function show(state: ExperimentCalendarProps["state"], render = renderInEnglish) {
+const aroundNow = { ...WHOLE_LIST, month: null, months: null };
+
+function show(
+  state: ExperimentCalendarProps["state"],
+  render = renderInEnglish,
+  query: CalendarQuery = aroundNow,
+) {
   const onQueryChange = vi.fn();
-  const query = { ...WHOLE_LIST, month: "2026-06", months: 6 as const };
   render(<ExperimentCalendar {...{ query, onQueryChange, state, now, paths }} />);
   return onQueryChange;
 }
 const ready = (calendar: Calendar) => ({ status: "ready", calendar, isOutdated: false }) as const;
 
-test("each experiment is a row of a table that says in words what its bar draws", () => {
+test("each experiment is an entry of a list that says in words what its bar draws", () => {
   const open = anEntry({
     slug: "open",
     name: "Pricing tiers",
@@ -48,10 +55,9 @@ test("each experiment is a row of a table that says in words what its bar draws"
     ownerName: null,
   });
   show(ready(aCalendar([open, anEntry()])));
-  const [, first, second] = screen.getAllByRole("row");
-  expect(first?.textContent).toContain("Pricing tiersRunningSince 3 Sep 2026");
-  expect(second?.textContent).toContain("Upgrade button");
-  expect(second?.textContent).toContain("Concluded3 Sep 2026 to 1 Oct 2026");
+  const [first, second] = screen.getAllByRole("listitem");
+  expect(first?.textContent).toBe("Pricing tiersRunningSince 3 Sep 2026");
+  expect(second?.textContent).toBe("Upgrade buttonConcluded3 Sep 2026 to 1 Oct 2026owned by Ada");
   expect(
     within(second as HTMLElement)
       .getByRole("link")
@@ -62,15 +68,55 @@ test("each experiment is a row of a table that says in words what its bar draws"
   for (const bar of bars) expect(bar.closest("[aria-hidden]")).not.toBeNull();
 });
 
-test("months are walked by buttons, and the span keeps its last month", () => {
+test("what is scheduled is said, and drawn apart from what ran", () => {
+  const planned = { plannedStart: "2026-12-05T00:00:00.000Z", plannedEnd: "2026-12-20T00:00:00.000Z" };
+  const notYet = { status: "draft", startedAt: null, endedAt: null, ownerName: null } as const;
+  const running = { status: "running", endedAt: null, ownerName: null } as const;
+  const calendar = aCalendar([
+    anEntry({ ...notYet, ...planned }),
+    anEntry({ ...notYet, ...planned, plannedEnd: null, slug: "b" }),
+    anEntry({ ...running, plannedEnd: planned.plannedEnd, slug: "c" }),
+    anEntry({ ...running, plannedEnd: "2026-11-01T00:00:00.000Z", slug: "d" }),
+  ]);
+  show(ready({ ...calendar, until: "2027-01-01T00:00:00.000Z" }));
+  expect(screen.getAllByRole("listitem").map(({ textContent }) => textContent)).toEqual([
+    "Upgrade buttonDraftStarts 5 Dec 2026, pauses 20 Dec 2026",
+    "Upgrade buttonDraftStarts 5 Dec 2026",
+    "Upgrade buttonRunningSince 3 Sep 2026, pauses 20 Dec 2026",
+    "Upgrade buttonRunningSince 3 Sep 2026",
+  ]);
+  expect(document.querySelectorAll("[data-slot=calendar-bar]")).toHaveLength(2);
+  expect(document.querySelectorAll("[data-slot=calendar-planned]")).toHaveLength(3);
+});
+
+test("today is marked in a line apart from the names of the months", () => {
+  show(ready(aCalendar([anEntry()])));
+  const months = [...document.querySelectorAll("[data-slot=calendar-month]")];
+  expect(months.map(({ textContent }) => textContent)).toEqual([
+    "Jun 2026",
+    "Jul",
+    "Aug",
+    "Sep",
+    "Oct",
+    "Nov",
+  ]);
+  const [word] = screen.getAllByText("Today").filter((element) => element.closest("[aria-hidden]"));
+  expect(months[0]?.parentElement?.contains(word ?? null)).toBe(false);
+  expect(document.querySelectorAll("[data-slot=calendar-today]")).toHaveLength(1);
+  cleanup();
+  show(ready({ ...aCalendar([anEntry()]), until: "2026-11-01T00:00:00.000Z" }));
+  expect(document.querySelector("[data-slot=calendar-today]")).toBeNull();
+});
+
+test("months are walked by buttons, half of what is shown at a time, and today leads back", () => {
   const onQueryChange = show(ready(aCalendar([anEntry()])));
   screen.getByText("June 2026 to November 2026");
   fireEvent.click(screen.getByRole("button", { name: "Earlier" }));
-  expect(onQueryChange).toHaveBeenLastCalledWith({ month: "2026-03", page: 1 });
+  expect(onQueryChange).toHaveBeenLastCalledWith({ month: "2026-03", months: 6, page: 1 });
   fireEvent.click(screen.getByRole("button", { name: "Later" }));
-  expect(onQueryChange).toHaveBeenLastCalledWith({ month: "2026-09", page: 1 });
+  expect(onQueryChange).toHaveBeenLastCalledWith({ month: "2026-09", months: 6, page: 1 });
   fireEvent.click(screen.getByRole("button", { name: "Today" }));
-  expect(onQueryChange).toHaveBeenLastCalledWith({ month: "2026-06", page: 1 });
+  expect(onQueryChange).toHaveBeenLastCalledWith({ month: null, months: null, page: 1 });
 });
 
 test("it is filtered by status, unit, owner and tag as the list is, and has no order to choose", () => {
@@ -90,10 +136,14 @@ test("many are on pages; none, loading and failing have their own states", () =>
   );
   within(screen.getByRole("navigation", { name: "Pages" })).getByText("1–50 of 5,000");
   cleanup();
-  const onQueryChange = show(ready(aCalendar([])));
+  show(ready(aCalendar([])));
   screen.getByText("No experiments ran in these months");
+  screen.getByText(/once they have started/);
+  expect(screen.queryByRole("button", { name: "Clear filters" })).toBeNull();
+  cleanup();
+  const onQueryChange = show(ready(aCalendar([])), renderInEnglish, { ...aroundNow, tag: "pricing" });
   fireEvent.click(screen.getByRole("button", { name: "Clear filters" }));
-  expect(onQueryChange).toHaveBeenLastCalledWith(expect.objectContaining({ month: "2026-06", tag: null }));
+  expect(onQueryChange).toHaveBeenLastCalledWith(expect.objectContaining({ month: null, tag: null }));
   cleanup();
   show({ status: "loading" });
   screen.getByRole("status", { name: "Loading the calendar" });
@@ -105,5 +155,7 @@ test("many are on pages; none, loading and failing have their own states", () =>
 test("it speaks German", () => {
   show(ready(aCalendar([anEntry()])), (element) => renderIn("de", element));
   screen.getByText("Juni 2026 bis November 2026");
-  expect(screen.getAllByRole("row")[1]?.textContent).toContain("3. Sep 2026 bis 1. Okt 2026");
+  const months = [...document.querySelectorAll("[data-slot=calendar-month]")];
+  expect(months.map(({ textContent }) => textContent).join(" ")).toBe("Jun 2026 Jul Aug Sep Okt Nov");
+  expect(screen.getAllByRole("listitem")[0]?.textContent).toContain("3. Sep 2026 bis 1. Okt 2026");
 });

@@ -3,11 +3,12 @@
 import { useLocale } from "@calcom/lib/i18n";
 import { Button, EmptyState, ErrorState, Skeleton } from "@calcom/ui";
 import { CALENDAR_PAGE, type ExperimentCalendar as Calendar } from "../types/calendar";
-import { NO_FILTER } from "../types/list-query";
-import { latestMonths } from "../types/months";
-import { CalendarTable } from "./calendar/CalendarTable";
+import { isFiltered, NO_FILTER } from "../types/list-query";
+import { monthOf } from "../types/months";
+import { CalendarChart } from "./calendar/CalendarChart";
 import type { CalendarQuery } from "./calendar/calendar-query";
 import { MonthsBar } from "./calendar/MonthsBar";
+import { listMonths } from "./calendar/timeline";
 import { ListPages } from "./ListPages";
 import { ListToolbar } from "./list/ListToolbar";
 import type { ExperimentPaths } from "./shared/paths";
@@ -28,13 +29,17 @@ export interface ExperimentCalendarProps {
   paths: Pick<ExperimentPaths, "detail">;
 }
 
-/** What ran when. */
+/** What ran when, and what is to run. */
 export function ExperimentCalendar(props: ExperimentCalendarProps) {
-  const { query, onQueryChange, state } = props;
+  const { query, onQueryChange, state, now } = props;
   const found = state.status === "ready" ? state.calendar : null;
   return (
     <div className="flex flex-col gap-4">
-      <MonthsBar {...props} />
+      <MonthsBar
+        month={query.month ?? monthOf(new Date(found?.from ?? now))}
+        months={query.months ?? (found === null ? 1 : listMonths(found).length)}
+        onQueryChange={onQueryChange}
+      />
       <ListToolbar
         query={query}
         onQueryChange={onQueryChange}
@@ -72,24 +77,10 @@ function Content({ state, query, onQueryChange, paths, now }: ExperimentCalendar
       />
     );
   const { calendar, isOutdated } = state;
-  if (calendar.entries.length === 0)
-    return (
-      <EmptyState
-        title={t("calendar_none")}
-        description={t("calendar_none_description")}
-        action={
-          <Button
-            variant="outline"
-            onClick={() => onQueryChange({ ...NO_FILTER, month: latestMonths(now, query.months) })}
-          >
-            {t("clear_filters")}
-          </Button>
-        }
-      />
-    );
+  if (calendar.entries.length === 0) return <Nothing {...{ query, onQueryChange }} />;
   return (
     <div aria-busy={isOutdated} className="grid gap-3 transition-opacity *:min-w-0 aria-busy:opacity-60">
-      <CalendarTable calendar={calendar} paths={paths} now={now} />
+      <CalendarChart calendar={calendar} paths={paths} now={now} />
       <ListPages
         page={query.page}
         pageSize={CALENDAR_PAGE}
@@ -98,4 +89,22 @@ function Content({ state, query, onQueryChange, paths, now }: ExperimentCalendar
       />
     </div>
   );
+}
+
+function Nothing({ query, onQueryChange }: Pick<ExperimentCalendarProps, "query" | "onQueryChange">) {
+  const { t } = useLocale();
+  const back = { month: null, months: null, page: 1 };
+  if (isFiltered(query))
+    return (
+      <EmptyState
+        title={t("calendar_none")}
+        description={t("calendar_none_description")}
+        action={
+          <Button variant="outline" onClick={() => onQueryChange({ ...NO_FILTER, ...back })}>
+            {t("clear_filters")}
+          </Button>
+        }
+      />
+    );
+  return <EmptyState title={t("calendar_none")} description={t("calendar_none_yet_description")} />;
 }

@@ -159,14 +159,12 @@ describe("concluding", () => {
   test("says what everybody will see from now on, and then does it", async () => {
     const { experiment, onRun, onClose } = ask("conclude", { unit: "visitor" });
     fireEvent.click(screen.getByRole("radio", { name: "urgent" }));
-    expect(
-      screen.getByText(
-        "From now on, all visitors see urgent. You can now remove the code for every variant except urgent. " +
-          'Look for calls such as useVisitorExperiment("upgrade-button-test"). ' +
-          "The command npm run experiments -- stale lists them. " +
-          "12,480 visitors entered so far.",
-      ),
-    ).toBeTruthy();
+    for (const sentence of [
+      "From now on, all visitors see urgent. You can now remove the code for every variant except urgent.",
+      'Look for calls such as useVisitorExperiment("upgrade-button-test"). This command lists them:',
+      "12,480 visitors entered so far.",
+    ])
+      expect(screen.getByText(sentence)).toBeTruthy();
     fireEvent.click(screen.getByRole("radio", { name: "A variant did better" }));
     fireEvent.change(screen.getByRole("textbox", { name: "What we learned" }), {
       target: { value: "Urgency sells." },
@@ -179,6 +177,23 @@ describe("concluding", () => {
       reason: "won",
       learning: "Urgency sells.",
     });
+  });
+
+  test("has the command on one line, to be copied, before a variant is chosen as well", () => {
+    ask("conclude");
+    const command = screen.getByText("npm run experiments -- stale");
+    expect(command.tagName).toBe("CODE");
+    expect(command.parentElement?.className).toContain("whitespace-nowrap");
+    expect(screen.getByRole("button", { name: "Copy" })).toBeTruthy();
+  });
+
+  test("of what was a flag, and goes back to it, names no code to look for, and moves nothing", () => {
+    ask("conclude", { isConverted: true });
+    const calls = screen.getByText(/^Look for calls/).parentElement;
+    expect(calls?.className).not.toContain("invisible");
+    fireEvent.click(screen.getByRole("radio", { name: /^No winner/ }));
+    expect(calls?.className).toContain("invisible");
+    expect(screen.getByRole("dialog").textContent).not.toContain("You can now remove the code");
   });
 
   test("shows the verdict again, above the choice, and chooses nothing by it", () => {

@@ -72,6 +72,13 @@ describe("a row", () => {
     expect(within(row()).getByRole("img", { name: "Split: control 50%, urgent 50%" })).toBeTruthy();
   });
 
+  test("has slug and owner apart, with no dot of its text left at the end of a line", () => {
+    show();
+    const parts = within(row()).getByText("upgrade-button-test").closest("p");
+    expect(parts?.textContent?.trim()).toBe("upgrade-button-test owned by Ada");
+    for (const part of parts?.children ?? []) expect(part.className).toContain("before:content-['·'");
+  });
+
   test("names the assignment only where it is not derived from IDs", () => {
     show({ state: ready([aSummary({ assignmentType: "random" })]) });
     expect(within(row()).getByText(/^2 variants · Random/)).toBeTruthy();

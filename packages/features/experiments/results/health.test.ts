@@ -66,6 +66,7 @@ describe("the verdict in a word", () => {
 
   test("before the first comparison is that it is too early, and without a metric that there is none", () => {
     expect(judge({ analysis: null }).verdict).toBe("too_early");
+    expect(judge({ analysis: null, endedAt: "2026-11-05T00:00:00.000Z" }).verdict).toBe("no_answer");
     expect(judge({ analysis: null, metrics: [] }).verdict).toBe("no_metric");
   });
 

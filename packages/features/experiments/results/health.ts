@@ -1,9 +1,9 @@
 import { DAY_MS } from "@calcom/lib/time";
-import type { NoAnswerReason, Verdict } from "@calcom/statistics";
-import type { Health, Problem, VerdictWord } from "../types/health";
+import type { Health, Problem } from "../types/health";
 import { awaitedOf } from "./awaited";
 import { readPace } from "./design";
 import type { StoredResult } from "./types";
+import { verdictWordOf } from "./verdict-word";
 import { withholdResult } from "./withhold";
 import { findWithholding, isOver } from "./withholding";
 
@@ -39,7 +39,7 @@ export function judgeHealth({ result: whole, isAsked }: HealthFacts): Health {
   const problems = (Object.keys(holds) as Problem[]).filter((problem) => holds[problem]);
   return {
     asOf: result.asOf,
-    verdict: wordOf(result),
+    verdict: verdictWordOf(result),
     daysToGo: awaited?.daysToGo ?? null,
     unitsToGo: awaited?.unitsToGo ?? null,
     problems: isOver(result) ? [] : problems,
@@ -47,52 +47,6 @@ export function judgeHealth({ result: whole, isAsked }: HealthFacts): Health {
     harmed,
     broken,
   };
-}
-
-function wordOf({ analysis, metrics, unknownMetrics }: StoredResult): VerdictWord {
-  const isWithoutMetric = metrics.length === 0 && unknownMetrics.length === 0;
-  if (analysis === null) return isWithoutMetric ? "no_metric" : "too_early";
-  return wordOfVerdict(analysis.verdict);
-}
-
-function wordOfVerdict(verdict: Verdict): VerdictWord {
-  switch (verdict.code) {
-    case "no_answer":
-      return wordOfReason(verdict.reason);
-    case "split_is_off":
-      return "untrusted";
-    case "before_planned_end":
-      return "withheld";
-    case "guardrail_worse":
-      return "harmed";
-    case "no_difference_that_matters":
-      return "no_difference";
-    case "no_clear_difference":
-      return "inconclusive";
-    case "keep_going":
-      return "open";
-    default:
-      return verdict.code;
-  }
-}
-
-function wordOfReason({ code }: NoAnswerReason): VerdictWord {
-  switch (code) {
-    case "guardrail_not_compared":
-      return "unguarded";
-    case "before_planned_end":
-      return "withheld";
-    case "no_primary_metric":
-    case "chosen_after_start":
-      return "no_metric";
-    case "no_data":
-    case "too_few_days":
-    case "too_few_units":
-    case "too_few_conversions":
-      return "too_early";
-    default:
-      return "no_answer";
-  }
 }
 
 /** As the verdict: of groups that are not alike no harm is known, and a guardrail chosen after the start decides nothing. */

@@ -1,12 +1,13 @@
 import { number } from "@calcom/lib/gate/numbers";
 import { text } from "@calcom/lib/gate/text";
-import { z } from "zod";
+import type { z } from "zod";
 import type { HostId } from "./host-id";
 import type { Status } from "./settings";
 import { listFilterSchema } from "./views";
 
-export const CALENDAR_SPANS = [3, 6, 12] as const;
-export type CalendarSpan = (typeof CALENDAR_SPANS)[number];
+/** The numbers of months that are offered to choose. */
+export const CALENDAR_SPANS = [2, 3, 6, 12];
+export const calendarSpanSchema = number().int().min(1).max(12);
 
 /** A month such as "2026-11". */
 export const monthSchema = text(7).regex(
@@ -15,25 +16,30 @@ export const monthSchema = text(7).regex(
 );
 
 export const calendarQuestionSchema = listFilterSchema.omit({ sort: true }).extend({
-  /** The first month, in UTC. */
-  month: monthSchema,
-  months: z.union(CALENDAR_SPANS.map((span) => z.literal(span))),
+  /** The first month, in UTC. Without it, the months around now. */
+  month: monthSchema.optional(),
+  /** How many. Without it, as many as there is something to see in. */
+  months: calendarSpanSchema.optional(),
   page: number().int().min(1).max(100_000).default(1),
 });
 export type CalendarQuestion = z.infer<typeof calendarQuestionSchema>;
 
 export const CALENDAR_PAGE = 50;
 
-/** One experiment that has started. */
+/** One experiment that has started, or whose start is scheduled. */
 export interface CalendarEntry {
   slug: string;
   name: string;
   status: Status;
   ownerName: string | null;
-  /** ISO 8601. */
-  startedAt: string;
+  /** ISO 8601; null for a draft. */
+  startedAt: string | null;
   /** Null where it goes on, and where nobody knows. */
   endedAt: string | null;
+  /** When a draft is scheduled to start; null otherwise. */
+  plannedStart: string | null;
+  /** When it is scheduled to pause, which is as yet to come; null where nobody has scheduled that. */
+  plannedEnd: string | null;
 }
 
 export interface ExperimentCalendar {

@@ -14,7 +14,7 @@ export default function CalendarPage() {
   const { client } = useAdminHost();
   const params = useSearchParams();
   const [now] = useState(() => Date.now());
-  const [firstQuery] = useState(() => readCalendarQuery(params, now));
+  const [firstQuery] = useState(() => readCalendarQuery(params));
   useTitle(t("calendar"));
   const first = useFirst("calendar", () => client.calendar.query(toCalendarInput(firstQuery)));
   return (

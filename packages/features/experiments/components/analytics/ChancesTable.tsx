@@ -3,6 +3,7 @@
 import { useLocale } from "@calcom/lib/i18n";
 import type { MetricResult } from "@calcom/statistics";
 import {
+  cn,
   Hint,
   Table,
   TableBody,
@@ -13,6 +14,15 @@ import {
   VariantSwatch,
 } from "@calcom/ui";
 import type { MetricInfo } from "../../results/types";
+import {
+  PHONE_BODY,
+  PHONE_CELL,
+  PHONE_HEAD,
+  PHONE_ROW,
+  PHONE_TABLE,
+  PHONE_TITLE,
+  PhoneLabel,
+} from "../shared/phone-table";
 import type { ChartVariant } from "./charts/ordered-variants";
 import { useFigures } from "./charts/useFigures";
 import { markedName } from "./words";
@@ -34,51 +44,59 @@ export function ChancesTable({ metric, info, variants }: ChancesTableProps) {
   if (rows.length === 0) return null;
   const isSequential = metric.mode === "sequential";
   const adjusted = { primary: "results_holm_hint", secondary: "results_bh_hint", guardrail: "" }[info.role];
+  const labels = {
+    p: <Hint text={t(isSequential ? "results_p_always_valid" : "results_p_fixed")}>p</Hint>,
+    adjusted: adjusted !== "" && <Hint text={t(adjusted)}>{t("results_p_adjusted")}</Hint>,
+    chance: <Hint text={t("results_chance_hint")}>{t("results_chance_to_beat")}</Hint>,
+    loss: <Hint text={t("results_loss_hint")}>{t("results_expected_loss")}</Hint>,
+  };
   return (
     <details className="min-w-0 text-dense">
       <summary className="w-fit cursor-pointer rounded-sm text-muted-foreground hover:text-foreground">
         {t("results_chances")}
         <span className="sr-only">: {markedName(info, t)}</span>
       </summary>
-      <Table scrollLabel={`${t("results_chances")}: ${markedName(info, t)}`}>
-        <TableHeader>
+      <Table scrollLabel={`${t("results_chances")}: ${markedName(info, t)}`} className={PHONE_TABLE}>
+        <TableHeader className={PHONE_HEAD}>
           <TableRow>
             <TableHead className="pl-0">{t("experiment_variant")}</TableHead>
-            <TableHead numeric>
-              <Hint text={t(isSequential ? "results_p_always_valid" : "results_p_fixed")}>p</Hint>
-            </TableHead>
-            {adjusted !== "" && (
-              <TableHead numeric>
-                <Hint text={t(adjusted)}>{t("results_p_adjusted")}</Hint>
-              </TableHead>
-            )}
-            <TableHead numeric>
-              <Hint text={t("results_chance_hint")}>{t("results_chance_to_beat")}</Hint>
-            </TableHead>
+            <TableHead numeric>{labels.p}</TableHead>
+            {adjusted !== "" && <TableHead numeric>{labels.adjusted}</TableHead>}
+            <TableHead numeric>{labels.chance}</TableHead>
             <TableHead numeric className="pr-0">
-              <Hint text={t("results_loss_hint")}>{t("results_expected_loss")}</Hint>
+              {labels.loss}
             </TableHead>
           </TableRow>
         </TableHeader>
-        <TableBody>
+        <TableBody className={PHONE_BODY}>
           {rows.map(({ name, place, comparison: { p, pAdjusted, chance } }) => (
-            <TableRow key={name}>
-              <TableCell className="pl-0">
+            <TableRow key={name} className={PHONE_ROW}>
+              <TableCell className={cn("pl-0", PHONE_TITLE)}>
                 <span className="flex items-center gap-2">
                   <VariantSwatch index={place} />
                   <span className="wrap-anywhere min-w-20 font-mono">{name}</span>
                 </span>
               </TableCell>
-              <TableCell numeric>{figures.p(p)}</TableCell>
-              {adjusted !== "" && <TableCell numeric>{figures.p(pAdjusted)}</TableCell>}
-              <TableCell numeric>
+              <TableCell numeric className={PHONE_CELL}>
+                <PhoneLabel>{labels.p}</PhoneLabel>
+                {figures.p(p)}
+              </TableCell>
+              {adjusted !== "" && (
+                <TableCell numeric className={PHONE_CELL}>
+                  <PhoneLabel>{labels.adjusted}</PhoneLabel>
+                  {figures.p(pAdjusted)}
+                </TableCell>
+              )}
+              <TableCell numeric className={PHONE_CELL}>
+                <PhoneLabel>{labels.chance}</PhoneLabel>
                 {chance === null || chance.toBeatControl === null ? (
                   <Unsaid isKnown={chance !== null} />
                 ) : (
                   figures.chance(chance.toBeatControl)
                 )}
               </TableCell>
-              <TableCell numeric className="pr-0">
+              <TableCell numeric className={cn("pr-0", PHONE_CELL)}>
+                <PhoneLabel>{labels.loss}</PhoneLabel>
                 {chance === null ? <Unsaid isKnown={false} /> : figures.loss(chance.lossOfVariant, info)}
               </TableCell>
             </TableRow>

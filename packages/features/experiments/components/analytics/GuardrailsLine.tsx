@@ -5,7 +5,7 @@ import type { StoredResult } from "../../results/types";
 import { useFigures } from "./charts/useFigures";
 import { guardrailsText, listOpen } from "./guardrail-words";
 import { VerdictIcon } from "./VerdictIcon";
-import type { VerdictTone } from "./verdict-words";
+import type { VerdictTone } from "./verdict-states";
 import { wordsFor } from "./words";
 
 /** How many guardrails hold, and which do not. */

@@ -2,6 +2,7 @@
 
 import { useLocale } from "@calcom/lib/i18n";
 import {
+  cn,
   Hint,
   Table,
   TableBody,
@@ -12,6 +13,15 @@ import {
   VariantSwatch,
 } from "@calcom/ui";
 import type { RangeMetric, RangeView } from "../../results/range-types";
+import {
+  PHONE_BODY,
+  PHONE_CELL,
+  PHONE_HEAD,
+  PHONE_ROW,
+  PHONE_TABLE,
+  PHONE_TITLE,
+  PhoneLabel,
+} from "../shared/phone-table";
 import { orderedVariants } from "./charts/ordered-variants";
 import { useFigures } from "./charts/useFigures";
 import { markedName } from "./words";
@@ -29,21 +39,18 @@ export function RangeTable({ view }: { view: RangeView }) {
         {t("results_range_none", { first: first ?? "–", last: last ?? "–" })}
       </p>
     );
+  const closed = (
+    <Hint text={t("results_range_closed_hint", { count: view.windowDays })}>{t("results_range_closed")}</Hint>
+  );
   return (
     <div className="grid gap-2 *:min-w-0">
-      <Table scrollLabel={label}>
+      <Table scrollLabel={label} className={PHONE_TABLE}>
         <caption className="sr-only">{label}</caption>
-        <TableHeader>
+        <TableHeader className={PHONE_HEAD}>
           <TableRow>
             <TableHead className="sticky left-0 bg-background pl-0">{t("experiment_variant")}</TableHead>
             <TableHead numeric>{t("results_range_exposed")}</TableHead>
-            {metrics.length > 0 && (
-              <TableHead numeric>
-                <Hint text={t("results_range_closed_hint", { count: view.windowDays })}>
-                  {t("results_range_closed")}
-                </Hint>
-              </TableHead>
-            )}
+            {metrics.length > 0 && <TableHead numeric>{closed}</TableHead>}
             {metrics.map((metric) => (
               <TableHead key={metric.key} numeric className="last:pr-0">
                 {markedName(metric, t)}
@@ -51,18 +58,30 @@ export function RangeTable({ view }: { view: RangeView }) {
             ))}
           </TableRow>
         </TableHeader>
-        <TableBody>
+        <TableBody className={PHONE_BODY}>
           {variants.map(({ name: variant, place }) => (
-            <TableRow key={variant}>
-              <th scope="row" className="sticky left-0 bg-background py-1.5 pr-3 text-left font-normal">
+            <TableRow key={variant} className={PHONE_ROW}>
+              <th
+                scope="row"
+                className={cn(
+                  "left-0 bg-background py-1.5 pr-3 text-left font-normal sm:sticky",
+                  PHONE_TITLE,
+                )}
+              >
                 <span className="flex items-center gap-2">
                   <VariantSwatch index={place} />
                   <span className="wrap-anywhere min-w-20 font-mono">{variant}</span>
                 </span>
               </th>
-              <TableCell numeric>{figures.count(exposed[variant] ?? 0)}</TableCell>
+              <TableCell numeric className={PHONE_CELL}>
+                <PhoneLabel>{t("results_range_exposed")}</PhoneLabel>
+                {figures.count(exposed[variant] ?? 0)}
+              </TableCell>
               {metrics.length > 0 && (
-                <TableCell numeric>{figures.count(subjectsOf(metrics, variant))}</TableCell>
+                <TableCell numeric className={PHONE_CELL}>
+                  <PhoneLabel>{closed}</PhoneLabel>
+                  {figures.count(subjectsOf(metrics, variant))}
+                </TableCell>
               )}
               {metrics.map((metric) => (
                 <RangeCell key={metric.key} {...{ metric, variant }} />
@@ -95,21 +114,24 @@ function RangeCell({ metric, variant }: { metric: RangeMetric; variant: string }
   const row = metric.rows.find((one) => one.variant === variant);
   if (row === undefined || row.value === null)
     return (
-      <TableCell numeric className="text-muted-foreground last:pr-0">
-        –
+      <TableCell numeric className={cn("text-muted-foreground last:pr-0", PHONE_CELL)}>
+        <PhoneLabel>{markedName(metric, t)}</PhoneLabel>–
       </TableCell>
     );
   return (
-    <TableCell numeric className="last:pr-0">
-      {figures.value(row.value, metric)}
-      {row.converted !== null && (
-        <span className="block whitespace-nowrap text-muted-foreground text-xs">
-          {t("results_range_of", {
-            converted: figures.count(row.converted),
-            subjects: figures.count(row.subjects),
-          })}
-        </span>
-      )}
+    <TableCell numeric className={cn("last:pr-0", PHONE_CELL)}>
+      <PhoneLabel>{markedName(metric, t)}</PhoneLabel>
+      <span className="ms-auto">
+        {figures.value(row.value, metric)}
+        {row.converted !== null && (
+          <span className="block whitespace-nowrap text-muted-foreground text-xs">
+            {t("results_range_of", {
+              converted: figures.count(row.converted),
+              subjects: figures.count(row.subjects),
+            })}
+          </span>
+        )}
+      </span>
     </TableCell>
   );
 }

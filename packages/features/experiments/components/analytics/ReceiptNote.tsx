@@ -1,9 +1,10 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import { CopyButton, Section } from "@calcom/ui";
+import { Section } from "@calcom/ui";
 import type { ResultsView } from "../../results/types";
 import type { Unit } from "../../types/settings";
+import { CommandLine } from "../shared/CommandLine";
 import { verifyCommand } from "../shared/terminal";
 import { useFigures } from "./charts/useFigures";
 import { planText, reachedText, receiptPopulationText } from "./end-words";
@@ -16,7 +17,6 @@ export function ReceiptNote({ view: { slug, receipt }, unit }: { view: ResultsVi
   const words = { t, figures, unit };
   const { plan, endedShort } = receipt;
   const population = receiptPopulationText(receipt, words);
-  const command = verifyCommand(slug);
   return (
     <Section
       title={t("results_receipt")}
@@ -44,14 +44,8 @@ export function ReceiptNote({ view: { slug, receipt }, unit }: { view: ResultsVi
         </div>
         <div>
           <dt className="text-muted-foreground">{t("results_receipt_verify")}</dt>
-          <dd className="wrap-anywhere flex items-center gap-1 font-mono text-xs">
-            {command}
-            <CopyButton
-              value={command}
-              label={t("copy")}
-              copiedLabel={t("copied")}
-              failedLabel={t("could_not_copy")}
-            />
+          <dd className="pt-1">
+            <CommandLine command={verifyCommand(slug)} label={t("results_receipt_verify")} />
           </dd>
         </div>
       </dl>

@@ -6,6 +6,7 @@ import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow, VariantS
 import type { StoredResult } from "../../results/types";
 import { controlFirst } from "../shared/variant-order";
 import { useFigures } from "./charts/useFigures";
+import { SplitAsOf } from "./SplitDetails";
 import { subjects } from "./words";
 
 interface SplitChecksProps {
@@ -98,6 +99,7 @@ function SplitCounts({ result, split }: SplitChecksProps) {
           ))}
         </TableBody>
       </Table>
+      <SplitAsOf result={result} />
     </div>
   );
 }

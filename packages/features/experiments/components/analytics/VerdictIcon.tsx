@@ -6,7 +6,7 @@ import {
   CircleXIcon,
   TriangleAlertIcon,
 } from "lucide-react";
-import type { VerdictTone } from "./verdict-words";
+import type { VerdictTone } from "./verdict-states";
 
 /** The sign of a verdict, wherever it stands; the words beside it say the same. */
 export function VerdictIcon({ tone, className }: { tone: VerdictTone; className?: string }) {

@@ -49,10 +49,13 @@ function show(changes: Partial<RangePort> = {}) {
   return onChange;
 }
 
-test("counts and rates by variant, control first, and that nothing is compared", () => {
+test("counts and rates by variant, each after its name for phones, control first, and nothing compared", () => {
   show();
   const rows = screen.getAllByRole("row").map(({ textContent }) => textContent);
-  expect(rows.slice(1)).toEqual(["control24019010.0%19 of 190", "urgent25020020.0%40 of 200"]);
+  expect(rows.slice(1)).toEqual([
+    "controlExposed240Window closed190Upgrade10.0%19 of 190",
+    "urgentExposed250Window closed200Upgrade20.0%40 of 200",
+  ]);
   screen.getByText(/Descriptive only.*nothing is compared and the verdict doesn’t change/);
   expect(document.body.textContent).not.toMatch(/p =|chance to|lift|better than|%.*…/);
 });

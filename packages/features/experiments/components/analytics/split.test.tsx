@@ -67,20 +67,20 @@ describe("the split", () => {
     expect(panel().textContent).toContain(text);
   });
 
-  test("by segment names those that are off first, with what was found and planned", () => {
+  test("by segment names those that are off first, with what was found and planned, each after its name", () => {
     show(
       ready(withSplit({ bySegment: [aSegment("AT", 51, 49), off("DE"), off("FR", { pAdjusted: 0.0001 })] })),
     );
     expect(rows().map((row) => row.textContent)).toEqual([
-      "countryFRmismatch120 / 4080 / 800.0001Fixed-sample test: chi-square 40, 1 degree of freedom, p\u00a0<\u00a00.0001.",
-      "countryDEmismatch120 / 4080 / 800.0004Fixed-sample test: chi-square 40, 1 degree of freedom, p\u00a0<\u00a00.0001.",
-      "countryAT51 / 4950 / 501Fixed-sample test: chi-square 0.21, 1 degree of freedom, p\u00a0=\u00a00.65.",
+      "countryFRmismatchActual120 / 40Planned80 / 80Adjusted p0.0001Fixed-sample test: chi-square 40, 1 degree of freedom, p\u00a0<\u00a00.0001.",
+      "countryDEmismatchActual120 / 40Planned80 / 80Adjusted p0.0004Fixed-sample test: chi-square 40, 1 degree of freedom, p\u00a0<\u00a00.0001.",
+      "countryATActual51 / 49Planned50 / 50Adjusted p1Fixed-sample test: chi-square 0.21, 1 degree of freedom, p\u00a0=\u00a00.65.",
     ]);
   });
 
   test("of a segment that is off stands beside a verdict that holds for all subjects", () => {
     show(ready(withSplit({ bySegment: [off("DE"), off("FR")] })));
-    expect(panel().textContent).toContain("Not conclusive yet");
+    expect(panel().textContent).toContain("Inconclusive so far");
     expect(panel().textContent).toContain(
       "Sample ratio mismatch in country: DE: 75% / 25% instead of 50% / 50% (p\u00a0=\u00a00.0004). Also in country: FR.",
     );
@@ -105,6 +105,17 @@ describe("the split", () => {
     const result = withSplit({ status: "off", variants, ...changes });
     return { ...result, analysis: result.analysis && { ...result.analysis, verdict } };
   };
+
+  test("says beside its figures up to when they go, and the live counts that they go further", () => {
+    show(ready(withAlarm({})));
+    const beside = within(panel()).getAllByText(/Later arrivals are only in the live counts\.$/);
+    expect(beside).toHaveLength(2);
+    // The end of the last day, not the time of the recount.
+    for (const { textContent } of beside) expect(textContent).toMatch(/^As of 5 Nov 2026, \d\d:00/);
+    expect(screen.getByRole("region", { name: "Counts by variant" }).textContent).toMatch(
+      /^Counts by variantLive counts, no statistics\. The results above go up to 5 Nov 2026, \d\d:00/,
+    );
+  });
 
   test("that is off says by how many, control first, and what to check, and folds its tests alone", () => {
     show(ready(withAlarm({})));
@@ -153,7 +164,7 @@ describe("the split", () => {
       ),
     );
     expect(panel().textContent).toContain("Sample ratio mismatch in country: DE");
-    expect(panel().textContent).not.toContain("Can’t compute a result");
+    expect(panel().textContent).not.toContain("No verdict");
     expect(screen.queryByText("Segments")).toBeNull();
   });
 

@@ -144,6 +144,15 @@ describe("the tables", () => {
     expect(row?.textContent).toContain("Control is zero, so there is no relative change.");
   });
 
+  test("name each chance before it where a phone shows no head", () => {
+    show(ready(aMeasuredResult(aCompared())));
+    const table = screen.getByText("p-values and probabilities").closest("details")?.querySelector("table");
+    const heads = [...(table?.querySelectorAll("th") ?? [])].slice(1).map(({ textContent }) => textContent);
+    const cells = [...(table?.querySelectorAll("tbody td") ?? [])].slice(1);
+    expect(cells.map((cell) => cell.firstElementChild?.textContent)).toEqual(heads);
+    for (const { className } of cells) expect(className).toContain("max-sm:flex");
+  });
+
   test("call nothing certain, and no loss by more digits than it has", () => {
     const { chance } = aCompared();
     const sure = chance && { ...chance, toBeatControl: 0.99999999, lossOfVariant: 2.6e-12 };
@@ -151,7 +160,9 @@ describe("the tables", () => {
     const [details] = screen
       .getAllByText("p-values and probabilities")
       .map((summary) => summary.closest("details"));
-    expect(details?.querySelector("tbody")?.textContent).toBe("urgent0.0120.012> 99.9%< 0.01%");
+    expect(details?.querySelector("tbody")?.textContent).toBe(
+      "urgentp0.012Adjusted p0.012Probability of beating control> 99.9%Expected loss< 0.01%",
+    );
   });
 
   test("say why there is no chance yet, and why there is none, never by a dash alone", () => {
@@ -164,10 +175,14 @@ describe("the tables", () => {
     const unclear = detailsOf({
       chance: chance && { ...chance, toBeatControl: null, toLoseToControl: null },
     });
-    expect(unclear?.querySelector("tbody")?.textContent).toBe("urgent0.0120.012not yet0.01%");
+    expect(unclear?.querySelector("tbody")?.textContent).toBe(
+      "urgentp0.012Adjusted p0.012Probability of beating controlnot yetExpected loss0.01%",
+    );
     expect(unclear?.textContent).toContain("would look more certain than the p");
     const none = detailsOf({ chance: null });
-    expect(none?.querySelector("tbody")?.textContent).toBe("urgent0.0120.012not knownnot known");
+    expect(none?.querySelector("tbody")?.textContent).toBe(
+      "urgentp0.012Adjusted p0.012Probability of beating controlnot knownExpected lossnot known",
+    );
     expect(none?.textContent).not.toContain("would look more certain than the p");
   });
 

@@ -1,91 +1,94 @@
-import type { Effect, Verdict } from "@calcom/statistics";
-import { awaitedOf } from "../../results/awaited";
+import type { Effect, NoAnswerReason, Verdict } from "@calcom/statistics";
+import { type Awaited, awaitedOf } from "../../results/awaited";
 import type { StoredResult } from "../../results/types";
+import { verdictWordOf } from "../../results/verdict-word";
+import type { VerdictWord } from "../../types/health";
 import { splitShares } from "../shared/split-shares";
 import { changeOf } from "./change-words";
 import { reachedText } from "./end-words";
 import { uncomparedText, unguardedText } from "./guardrail-words";
 import { reasonText } from "./reason-words";
+import { type VerdictTone, verdictKeys, verdictTones } from "./verdict-states";
 import { toGo, type Words } from "./words";
-
-/** Better, worse, not to be trusted yet, no difference that matters, not decided. */
-export type VerdictTone = "good" | "bad" | "doubt" | "settled" | "open";
 
 export interface VerdictWords {
   tone: VerdictTone;
+  /** No sentence, so without a full stop. */
   title: string;
+  /** Sentences, or nothing. */
   detail: string;
 }
 
-/** The verdict in the reader's language, from the same numbers as the table. */
+/** The verdict in the reader's language, from the same numbers as the table; its state as the list calls it. */
 export function verdictWords(result: StoredResult, words: Words): VerdictWords {
+  const word = verdictWordOf(result);
+  const state = words.t(verdictKeys[word]);
+  const { title, rest, detail } = sayMore(word, result, words);
+  return {
+    tone: verdictTones[word],
+    title: title ?? (rest === undefined ? state : `${state}: ${rest}`),
+    detail: withEnd(detail, result, words),
+  };
+}
+
+interface More {
+  /** What names the state itself. */
+  title?: string;
+  /** What follows the state. */
+  rest?: string;
+  detail: string;
+}
+
+function sayMore(word: VerdictWord, result: StoredResult, words: Words): More {
   const { t } = words;
   const { analysis } = result;
-  const isWithoutMetric =
-    result.metrics.length === 0 &&
-    result.unknownMetrics.length === 0 &&
-    analysis?.verdict.code !== "split_is_off";
-  if (analysis !== null && !isWithoutMetric)
-    return withEnd(inWords(analysis.verdict, result, words), result, words);
-  if (isWithoutMetric)
-    return { tone: "open", title: t("results_no_metric"), detail: t("results_no_metric_text") };
+  if (word === "no_metric") return { detail: t("results_no_metric_text") };
+  if (analysis !== null) return inWords(analysis.verdict, result, words);
   const awaited = awaitedOf(result);
   return awaited === null
-    ? { tone: "open", title: t("results_no_answer"), detail: t("chart_exposures_none") }
-    : {
-        tone: "open",
-        title: t("results_too_early", { toGo: toGo(awaited.unitsToGo, awaited.daysToGo, words) }),
-        detail: t("results_before_first_look_text"),
-      };
+    ? { detail: t("chart_exposures_none") }
+    : { rest: restOf(awaited, words), detail: t("results_before_first_look_text") };
+}
+
+function restOf({ unitsToGo, daysToGo }: Awaited, words: Words): string {
+  return words.t("results_to_go", { toGo: toGo(unitsToGo, daysToGo, words) });
 }
 
 /** There are results then, and they are shown: what is missing is what may not get worse. */
-function isGuardrailUnmeasured({ reason }: Extract<Verdict, { code: "no_answer" }>): boolean {
+function isGuardrailUnmeasured(reason: NoAnswerReason): boolean {
   return reason.code === "not_measured" && reason.role === "guardrail";
 }
 
-function inWords(verdict: Verdict, result: StoredResult, words: Words): VerdictWords {
+function sayReason(reason: NoAnswerReason, result: StoredResult, words: Words): More {
+  if (reason.code === "guardrail_not_compared") return { detail: uncomparedText(reason, result, words) };
+  const detail = reasonText(reason, words);
+  return isGuardrailUnmeasured(reason)
+    ? { rest: words.t("results_no_answer_guardrail"), detail }
+    : { detail };
+}
+
+function inWords(verdict: Verdict, result: StoredResult, words: Words): More {
   const { t, figures } = words;
   switch (verdict.code) {
     case "no_answer":
-      if (verdict.reason.code === "guardrail_not_compared")
-        return {
-          tone: "doubt",
-          title: t("results_guardrail_open"),
-          detail: uncomparedText(verdict.reason, result, words),
-        };
-      return {
-        tone: "doubt",
-        title: t(isGuardrailUnmeasured(verdict) ? "results_no_answer_guardrail" : "results_no_answer"),
-        detail: reasonText(verdict.reason, words),
-      };
+      return sayReason(verdict.reason, result, words);
     case "split_is_off": {
       const { observed, expected } = splitShares(verdict.variants, result.control, figures.share);
       const values = { found: observed, expected, p: figures.pEquals(verdict.p) };
-      return { tone: "doubt", title: t("results_split_off", values), detail: t("results_split_off_text") };
+      return { rest: t("results_split_off", values), detail: t("results_split_off_text") };
     }
     case "too_early":
-      return {
-        tone: "open",
-        title: t("results_too_early", { toGo: toGo(verdict.unitsToGo, verdict.daysToGo, words) }),
-        detail: t("results_too_early_text"),
-      };
+      return { rest: restOf(verdict, words), detail: t("results_too_early_text") };
     case "before_planned_end":
-      return {
-        tone: "open",
-        title: t("results_before_end", { toGo: toGo(verdict.unitsToGo, verdict.daysToGo, words) }),
-        detail: t("results_before_end_text"),
-      };
+      return { rest: restOf(verdict, words), detail: t("results_before_end_text") };
     case "guardrail_worse":
       return {
-        tone: "bad",
-        title: t("results_guardrail_worse", effectOf(verdict.effect, words)),
+        rest: t("results_variant_metric_is", effectOf(verdict.effect, words)),
         detail: t("results_guardrail_worse_text"),
       };
     case "mixed":
       return {
-        tone: "doubt",
-        title: t("results_mixed", {
+        rest: t("results_mixed", {
           variant: verdict.better.variant,
           better: words.nameOf(verdict.better.metric),
           worse: words.nameOf(verdict.worse.metric),
@@ -96,27 +99,16 @@ function inWords(verdict: Verdict, result: StoredResult, words: Words): VerdictW
         }),
       };
     case "better":
-      return {
-        tone: "good",
-        title: sentences("results_better", verdict.effects, words),
-        detail: safeOf(result, verdict.effects, words),
-      };
     case "worse":
-      return {
-        tone: "bad",
-        title: sentences("results_worse", verdict.effects, words),
-        detail: safeOf(result, verdict.effects, words),
-      };
+      return sayEffects(verdict, result, words);
     case "no_longer_clear":
       return {
-        tone: "doubt",
-        title: t("results_no_longer_clear", effectOf(verdict.effect, words)),
+        rest: t("results_variant_metric_is", effectOf(verdict.effect, words)),
         detail: t("results_no_longer_clear_text"),
       };
     case "no_difference_that_matters":
       return {
-        tone: "settled",
-        title: t("results_no_difference", {
+        rest: t("results_metric_is", {
           metric: primaryOf(result),
           range: changeOf({ ...verdict, scale: "lift" }, null, words),
         }),
@@ -128,8 +120,6 @@ function inWords(verdict: Verdict, result: StoredResult, words: Words): VerdictW
       // One range for all of them need not be that of any.
       const variants = variantsOf(result);
       return {
-        tone: "open",
-        title: t("results_unclear"),
         detail: t(variants > 1 ? "results_unclear_text_many" : "results_unclear_text", {
           variants: figures.count(variants),
           metric: primaryOf(result),
@@ -138,20 +128,19 @@ function inWords(verdict: Verdict, result: StoredResult, words: Words): VerdictW
       };
     }
     case "keep_going":
-      return {
-        tone: "open",
-        title: t("results_keep_going", { toGo: toGo(verdict.unitsToGo, verdict.daysToGo, words) }),
-        detail: t("results_keep_going_text"),
-      };
+      return { rest: restOf(verdict, words), detail: t("results_keep_going_text") };
   }
 }
 
 /** Whatever the verdict is: of a test that ended short of its plan it is said what was planned and what came. */
-function withEnd(said: VerdictWords, { analysis }: StoredResult, words: Words): VerdictWords {
+function withEnd(detail: string, { analysis }: StoredResult, words: Words): string {
   const short = analysis?.endedShort ?? null;
-  if (short === null) return said;
-  const sentence = words.t("results_ended_short", { reached: reachedText(short, words) });
-  return { ...said, detail: said.detail === "" ? sentence : `${sentence} ${said.detail}` };
+  if (short === null) return detail;
+  return joinSentences([words.t("results_ended_short", { reached: reachedText(short, words) }), detail]);
+}
+
+function joinSentences(said: readonly string[]): string {
+  return said.filter((sentence) => sentence !== "").join(" ");
 }
 
 /** Nothing is safe of which a guardrail says nothing. */
@@ -179,16 +168,27 @@ function primaryOf({ metrics }: StoredResult): string {
   );
 }
 
-/** More would make one sentence of eleven ranges. */
-const MOST_SENTENCES = 3;
+/** More would make a title of eleven ranges. */
+const MOST_EFFECTS = 3;
 
 /** The first are the strongest; the table has the others. */
-function sentences(key: string, effects: readonly Effect[], words: Words): string {
-  const more = effects.length - MOST_SENTENCES;
-  return [
-    ...effects.slice(0, MOST_SENTENCES).map((effect) => words.t(key, effectOf(effect, words))),
-    ...(more > 0 ? [words.t("results_better_more", { count: more })] : []),
-  ].join(" ");
+function sayEffects(
+  { code, effects }: Extract<Verdict, { code: "better" | "worse" }>,
+  result: StoredResult,
+  words: Words,
+): More {
+  const { t } = words;
+  const more = effects.length - MOST_EFFECTS;
+  return {
+    title: effects
+      .slice(0, MOST_EFFECTS)
+      .map((effect) => t(`results_${code}`, effectOf(effect, words)))
+      .join("; "),
+    detail: joinSentences([
+      more > 0 ? t("results_better_more", { count: more }) : "",
+      safeOf(result, effects, words),
+    ]),
+  };
 }
 
 function effectOf(effect: Effect, words: Words) {

@@ -21,7 +21,7 @@ const effect = (changes: Partial<Effect> = {}): Effect => ({
 
 describe("the verdict", () => {
   const cases: [Verdict, string][] = [
-    [{ code: "no_answer", reason: { code: "no_plan" } }, "Can’t compute a result"],
+    [{ code: "no_answer", reason: { code: "no_plan" } }, "No verdict"],
     [
       {
         code: "split_is_off",
@@ -31,7 +31,7 @@ describe("the verdict", () => {
           { variant: "control", observed: 521, expected: 500 },
         ],
       },
-      "Sample ratio mismatch – don’t trust these results: 52.1% / 47.9% instead of 50% / 50% (p\u00a0=\u00a00.0002)",
+      "Not trustworthy: sample ratio mismatch, 52.1% / 47.9% instead of 50% / 50% (p\u00a0=\u00a00.0002)",
     ],
     [
       { code: "too_early", unitsToGo: 3_072, conversionsToGo: 4, daysToGo: 9 },
@@ -44,31 +44,31 @@ describe("the verdict", () => {
     ],
     [
       { code: "guardrail_worse", effect: effect({ low: -0.3, high: -0.1 }) },
-      "Stop: urgent hurts Upgrade (10.0% to 30.0% lower)",
+      "Harms a guardrail: with urgent, Upgrade is 10.0% to 30.0% lower",
     ],
     [
       { code: "mixed", better: effect(), worse: effect({ metric: "revenue", low: null, high: -0.02 }) },
       "Upgrade is 6.5% to 45.0% higher, but Monthly revenue is at least 2.0% lower.",
     ],
-    [{ code: "better", effects: [effect()] }, "urgent is better: Upgrade is 6.5% to 45.0% higher."],
+    [{ code: "better", effects: [effect()] }, "urgent is better: Upgrade is 6.5% to 45.0% higher"],
     [
       {
         code: "worse",
         effects: Array.from({ length: 11 }, (_, i) => effect({ variant: `v${i}`, low: -0.2, high: -0.1 })),
       },
-      "v2 is worse: Upgrade is 10.0% to 20.0% lower. See the table for 8 more comparisons.",
+      "v2 is worse: Upgrade is 10.0% to 20.0% lowerSee the table for 8 more comparisons.",
     ],
     [
       { code: "better", effects: [effect({ low: 0.065, high: null })] },
-      "urgent is better: Upgrade is at least 6.5% higher.",
+      "urgent is better: Upgrade is at least 6.5% higher",
     ],
     [
       { code: "better", effects: [effect({ scale: "difference", low: 0.021, high: 0.038 })] },
-      "Upgrade is 2.1 percentage points to 3.8 percentage points higher.",
+      "Upgrade is 2.1 percentage points to 3.8 percentage points higher",
     ],
     [
       { code: "worse", effects: [effect({ low: -0.4, high: -0.1 })] },
-      "urgent is worse: Upgrade is 10.0% to 40.0% lower.",
+      "urgent is worse: Upgrade is 10.0% to 40.0% lower",
     ],
     [
       { code: "no_longer_clear", effect: effect({ low: -0.01, high: 0.2 }) },
@@ -76,7 +76,7 @@ describe("the verdict", () => {
     ],
     [
       { code: "no_difference_that_matters", low: -0.021, high: 0.034, minimumEffect: 0.05 },
-      "No difference beyond the minimum effect: Upgrade is between 2.1% lower and 3.4% higher",
+      "No meaningful difference: Upgrade is between 2.1% lower and 3.4% higher",
     ],
     [
       { code: "no_clear_difference", scale: "lift", low: -0.2, high: 0.18 },
@@ -96,7 +96,7 @@ describe("the verdict", () => {
     ],
     [
       { code: "keep_going", unitsToGo: 3_400, daysToGo: 12 },
-      "Not conclusive yet: 12 days and about 3,400 users to go",
+      "Inconclusive so far: 12 days and about 3,400 users to go",
     ],
   ];
 

@@ -1,38 +1,86 @@
 import { describe, expect, test } from "vitest";
-import { listMonths, placeBar, placeNow } from "./timeline";
+import type { CalendarEntry } from "../../types/calendar";
+import { keepInside, listMondays, listMonths, placeBar, placeNow } from "./timeline";
 
 const shown = { from: "2026-01-01T00:00:00.000Z", until: "2026-04-01T00:00:00.000Z" };
 const now = Date.UTC(2026, 1, 15);
-const ran = (startedAt: string, endedAt: string | null, status: "running" | "concluded" = "concluded") =>
-  placeBar({ startedAt, endedAt, status }, shown, now);
+const place = (changes: Partial<CalendarEntry>, at = now) =>
+  placeBar(
+    { startedAt: null, endedAt: null, plannedStart: null, plannedEnd: null, status: "concluded", ...changes },
+    shown,
+    at,
+  );
+const endOf = (stretch: { start: number; width: number } | null) =>
+  stretch && Math.round(stretch.start + stretch.width);
 
 describe("a bar", () => {
   test("lies where its days are, in percent of what is shown", () => {
-    const bar = ran("2026-01-01T00:00:00.000Z", "2026-02-15T00:00:00.000Z");
-    expect(bar).toEqual({ start: 0, width: 50, isFromBefore: false, isCutOff: false, isOpen: false });
+    const { ran, planned, isOpen } = place({
+      startedAt: "2026-01-01T00:00:00.000Z",
+      endedAt: "2026-02-15T00:00:00.000Z",
+    });
+    expect(ran).toEqual({ start: 0, width: 50, isFromBefore: false, isCutOff: false });
+    expect([planned, isOpen]).toEqual([null, false]);
   });
 
   test("goes on until now where it has not ended, and no further than what is shown", () => {
-    const open = ran("2026-01-16T00:00:00.000Z", null, "running");
-    expect([open.isOpen, Math.round(open.start + open.width)]).toEqual([true, 50]);
-    const later = placeBar(
-      { startedAt: shown.from, endedAt: null, status: "running" },
-      shown,
-      Date.UTC(2027, 0),
+    const open = place({ startedAt: "2026-01-16T00:00:00.000Z", status: "running" });
+    expect([open.isOpen, endOf(open.ran)]).toEqual([true, 50]);
+    const later = place({ startedAt: shown.from, status: "running" }, Date.UTC(2027, 0));
+    expect(later.ran).toMatchObject({ width: 100, isCutOff: true });
+  });
+
+  test("goes on from now to its scheduled end, which is not open", () => {
+    const bar = place({
+      startedAt: "2026-01-16T00:00:00.000Z",
+      plannedEnd: "2026-03-10T12:00:00.000Z",
+      status: "running",
+    });
+    expect([bar.isOpen, endOf(bar.ran), bar.planned?.start, endOf(bar.planned)]).toEqual([false, 50, 50, 76]);
+    const beyond = place({
+      startedAt: shown.from,
+      plannedEnd: "2026-05-01T00:00:00.000Z",
+      status: "running",
+    });
+    expect(beyond.planned?.isCutOff).toBe(true);
+  });
+
+  test("whose scheduled end is over goes on until now", () => {
+    const bar = place({ startedAt: shown.from, plannedEnd: "2026-02-01T00:00:00.000Z", status: "running" });
+    expect([bar.isOpen, endOf(bar.ran), bar.planned]).toEqual([true, 50, null]);
+  });
+
+  test("of a draft is only planned: to its end, or at its start where no end is scheduled", () => {
+    const both = place({
+      plannedStart: "2026-02-15T00:00:00.000Z",
+      plannedEnd: "2026-04-01T00:00:00.000Z",
+      status: "draft",
+    });
+    expect([both.ran, both.planned?.start, both.planned?.width, both.isOpen]).toEqual([null, 50, 50, false]);
+    const start = place({ plannedStart: "2026-03-01T00:00:00.000Z", status: "draft" });
+    expect(start.planned?.width).toBeLessThan(1);
+    expect(start.isOpen).toBe(true);
+  });
+
+  test("has no part outside of what is shown", () => {
+    const bar = place(
+      { startedAt: "2025-01-01T00:00:00.000Z", plannedEnd: "2026-02-01T00:00:00.000Z", status: "running" },
+      Date.UTC(2025, 5),
     );
-    expect([later.width, later.isCutOff]).toEqual([100, true]);
+    expect(bar.ran).toBeNull();
+    expect(bar.planned).toMatchObject({ start: 0, isFromBefore: true });
   });
 
   test("of an hour, or from before and beyond, is seen all the same", () => {
-    const short = ran("2026-03-31T23:00:00.000Z", "2026-03-31T23:30:00.000Z");
-    expect(short.width).toBeGreaterThan(0.5);
-    expect(short.start + short.width).toBeLessThanOrEqual(100.1);
-    const long = ran("2020-01-01T00:00:00.000Z", "2030-01-01T00:00:00.000Z");
-    expect(long).toMatchObject({ start: 0, width: 100, isFromBefore: true, isCutOff: true });
+    const short = place({ startedAt: "2026-03-31T23:00:00.000Z", endedAt: "2026-03-31T23:30:00.000Z" });
+    expect(short.ran?.width).toBeGreaterThan(0.5);
+    expect(endOf(short.ran)).toBeLessThanOrEqual(100);
+    const long = place({ startedAt: "2020-01-01T00:00:00.000Z", endedAt: "2030-01-01T00:00:00.000Z" });
+    expect(long.ran).toMatchObject({ start: 0, width: 100, isFromBefore: true, isCutOff: true });
   });
 
   test("of what has ended at a time that nobody knows is where it started", () => {
-    expect(ran("2026-02-01T00:00:00.000Z", null).width).toBeLessThan(1);
+    expect(place({ startedAt: "2026-02-01T00:00:00.000Z" }).ran?.width).toBeLessThan(1);
   });
 });
 
@@ -45,4 +93,30 @@ test("months begin with their first day, also over a new year", () => {
 test("today is marked where it is shown", () => {
   expect(placeNow(shown, now)).toBe(50);
   expect(placeNow(shown, Date.UTC(2026, 3, 1))).toBeNull();
+});
+
+describe("the days above the bars", () => {
+  const daysAt = (at: number) => listMondays(shown, at).map(({ at: day }) => day);
+
+  test("are Mondays of the months that are shown", () => {
+    const days = daysAt(Date.UTC(2020, 0));
+    expect(days[0]?.toISOString()).toBe("2026-01-05T00:00:00.000Z");
+    for (const day of days) expect(day.getUTCDay()).toBe(1);
+    const fromMonday = { from: "2026-06-01T00:00:00.000Z", until: "2026-07-01T00:00:00.000Z" };
+    expect(listMondays(fromMonday, 0)[0]?.at.getUTCDate()).toBe(1);
+  });
+
+  test("leave the word for today its room, on every day", () => {
+    const [first, last] = [Date.parse(shown.from), Date.parse(shown.until)];
+    for (let at = first; at < last; at += 86_400_000) {
+      const word = keepInside(placeNow(shown, at) ?? 0);
+      expect(word).toBeGreaterThanOrEqual(8);
+      expect(word).toBeLessThanOrEqual(92);
+      for (const { start } of listMondays(shown, at)) {
+        expect(start > word + 8 || start + 5 < word - 8).toBe(true);
+        // Nor is one cut at the end.
+        expect(start + 5).toBeLessThan(100);
+      }
+    }
+  });
 });

@@ -6,6 +6,7 @@ import { Alert } from "@calcom/ui";
 import Link from "next/link";
 import type { ExperimentDetail } from "../../types/admin";
 import { useMay } from "../ExperimentPermissions";
+import { CommandLine } from "../shared/CommandLine";
 import { codeToGo } from "../shared/code-to-go";
 import type { Format } from "../shared/format";
 import { useFormat } from "../shared/useFormat";
@@ -22,7 +23,6 @@ export function ConcludedNotice({ experiment, reportPath }: ConcludedNoticeProps
   const format = useFormat();
   const mayDecide = useMay("decide");
   const { winnerVariant, takeBackUntil, config, isTurnedOff } = experiment;
-  const code = sayCode(experiment, { t, format });
   return (
     <Alert
       tone={winnerVariant === null || isTurnedOff ? "info" : "success"}
@@ -35,7 +35,7 @@ export function ConcludedNotice({ experiment, reportPath }: ConcludedNoticeProps
               <span className="font-medium">{t("experiment_learning")}:</span> {config.learning}
             </span>
           )}
-          {code.length > 0 && <span className="wrap-anywhere mt-2 block">{code.join(" ")}</span>}
+          <Code experiment={experiment} />
           {mayDecide && takeBackUntil !== null && Date.now() < takeBackUntil.getTime() && (
             <span className="mt-2 block">
               {t("experiment_take_back_until", { moment: format.moment(takeBackUntil) })}
@@ -103,9 +103,21 @@ function takenBackKeyOf(experiment: ExperimentDetail): string {
 }
 
 /** Where a flag answers again, or can be turned on again, its code stays. */
-function sayCode(experiment: ExperimentDetail, { t, format }: Words): string[] {
+function Code({ experiment }: Pick<ConcludedNoticeProps, "experiment">) {
+  const { t } = useLocale();
+  const { moment } = useFormat();
   const { slug, unit, winnerVariant, control, lastAsk, isTurnedOff } = experiment;
-  if (isTurnedOff) return [];
-  if (isFlagAgain(experiment)) return [t("experiment_concluded_flag_text")];
-  return codeToGo({ slug, unit, kept: winnerVariant ?? control, lastAsk }, { t, moment: format.moment });
+  if (isTurnedOff) return null;
+  if (isFlagAgain(experiment))
+    return <span className="mt-2 block">{t("experiment_concluded_flag_text")}</span>;
+  const code = codeToGo({ slug, unit, kept: winnerVariant ?? control, lastAsk }, { t, moment });
+  return (
+    <span className="wrap-anywhere mt-2 grid gap-1.5 *:min-w-0">
+      <span>
+        {code.what} {code.calls}
+      </span>
+      {code.command !== null && <CommandLine command={code.command} label={code.calls} />}
+      {code.lastAsked !== null && <span>{code.lastAsked}</span>}
+    </span>
+  );
 }

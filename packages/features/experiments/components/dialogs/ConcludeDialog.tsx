@@ -4,6 +4,7 @@ import { useLocale } from "@calcom/lib/i18n";
 import {
   Alert,
   Button,
+  cn,
   Dialog,
   DialogBody,
   DialogContent,
@@ -17,6 +18,7 @@ import {
 } from "@calcom/ui";
 import { type FormEvent, type ReactNode, useId, useRef, useState } from "react";
 import type { ConclusionReason } from "../../types/conclusion";
+import { CommandLine } from "../shared/CommandLine";
 import { ControlNote } from "../shared/ControlNote";
 import { codeToGo } from "../shared/code-to-go";
 import { useFormat } from "../shared/useFormat";
@@ -59,6 +61,10 @@ export function ConcludeDialog(props: DialogParts & { verdict?: ReactNode }) {
     const groups = form.current?.querySelectorAll<HTMLElement>("[role=radiogroup]");
     groups?.[choice === "" ? 0 : 1]?.querySelector<HTMLElement>("[role=radio]")?.focus();
   }
+  // Where the flag answers again, its code stays.
+  const keepsCode = isConverted && choice === NO_WINNER;
+  const kept = choice === NO_WINNER ? control : choice;
+  const code = codeToGo({ slug, unit, kept }, { t, moment });
   const isMissing = isChecked && choice === "";
 
   return (
@@ -98,17 +104,23 @@ export function ConcludeDialog(props: DialogParts & { verdict?: ReactNode }) {
                 {t("experiment_choose_what_everybody_sees")}
               </p>
             )}
-            {/* As high as its sentences, so that choosing moves nothing. */}
-            <p aria-live="polite" className="mt-3 min-h-24 text-pretty text-sm">
-              {choice === "" && t("experiment_conclude_before_choice")}
-              {choice === NO_WINNER &&
-                t(isConverted ? "experiment_conclude_flag" : "experiment_conclude_without_winner")}
-              {choice !== NO_WINNER && choice !== "" && t(winnerKeys[unit], { variant: choice })}{" "}
-              {choice !== "" &&
-                !(isConverted && choice === NO_WINNER) &&
-                `${codeToGo({ slug, unit, kept: choice === NO_WINNER ? control : choice }, { t, moment }).join(" ")} `}
-              <SoFar experiment={experiment} />
-            </p>
+            {/* The first two lines alone depend on the choice, so that choosing moves nothing. */}
+            <div className="mt-3 grid gap-1.5 text-pretty text-sm *:min-w-0">
+              <p aria-live="polite" className="min-h-10">
+                {choice === "" && t("experiment_conclude_before_choice")}
+                {choice === NO_WINNER &&
+                  t(isConverted ? "experiment_conclude_flag" : "experiment_conclude_without_winner")}
+                {choice !== NO_WINNER && choice !== "" && t(winnerKeys[unit], { variant: choice })}
+                {choice !== "" && !keepsCode && ` ${code.what}`}
+              </p>
+              <div className={cn("grid gap-1.5 *:min-w-0", keepsCode && "invisible")}>
+                <p>{code.calls}</p>
+                {code.command !== null && <CommandLine command={code.command} label={code.calls} />}
+              </div>
+              <p className="text-muted-foreground empty:hidden">
+                <SoFar experiment={experiment} />
+              </p>
+            </div>
             <ConclusionFields
               reason={reason}
               onReason={setReason}

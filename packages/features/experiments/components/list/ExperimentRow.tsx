@@ -3,7 +3,7 @@
 import { useLocale } from "@calcom/lib/i18n";
 import { Badge, Checkbox, cn, SplitBar, TableCell, TableRow } from "@calcom/ui";
 import Link from "next/link";
-import type { ReactNode } from "react";
+import { Children, type ReactNode } from "react";
 import type { ExperimentSummary } from "../../types/admin";
 import { ExperimentStatus } from "../ExperimentStatus";
 import { RelativeTime } from "../RelativeTime";
@@ -57,15 +57,10 @@ export function ExperimentRow({ experiment, paths, onCommand, isPending, selecti
             >
               {name}
             </Link>
-            <p className="wrap-anywhere line-clamp-2 text-muted-foreground text-xs">
+            <Separated>
               {name !== slug && <span className="font-mono">{slug}</span>}
-              {name !== slug && experiment.owner !== null && " · "}
-              {experiment.owner !== null && (
-                <span className="inline-block max-w-full">
-                  {t("experiment_owner_is", { name: experiment.owner.name })}
-                </span>
-              )}
-            </p>
+              {experiment.owner !== null && t("experiment_owner_is", { name: experiment.owner.name })}
+            </Separated>
             <Tags tags={experiment.tags} />
           </div>
         </div>
@@ -129,6 +124,25 @@ export function ExperimentRow({ experiment, paths, onCommand, isPending, selecti
         <RowActions experiment={experiment} paths={paths} onCommand={onCommand} isPending={isPending} />
       </TableCell>
     </TableRow>
+  );
+}
+
+/** With a dot between what stands on one line: at a line's start it would lie outside, where it is cut off. */
+function Separated({ children }: { children: ReactNode[] }) {
+  return (
+    <div className="overflow-x-clip text-muted-foreground text-xs">
+      <p className="-ms-3 flex flex-wrap">
+        {Children.toArray(children).map((child, place) => (
+          <span
+            // biome-ignore lint/suspicious/noArrayIndexKey: parts never change their places
+            key={place}
+            className="wrap-anywhere relative min-w-0 ps-3 before:absolute before:start-1 before:content-['·'_/_'']"
+          >
+            <span className="line-clamp-2">{child}</span>{" "}
+          </span>
+        ))}
+      </p>
+    </div>
   );
 }
 

@@ -17,9 +17,10 @@ import type { Health, Problem } from "../../types/health";
 import { useFigures } from "../analytics/charts/useFigures";
 import { segmentName } from "../analytics/segment-words";
 import { VerdictIcon } from "../analytics/VerdictIcon";
+import { verdictKeys, verdictTones } from "../analytics/verdict-states";
 import { splitShares } from "../shared/split-shares";
 import { useFormat } from "../shared/useFormat";
-import { problemText, timeLeftText, verdictKeys, verdictTones } from "./health-words";
+import { problemText, timeLeftText } from "./health-words";
 
 /** The verdict so far, the time left, and the problems that need attention. */
 export function HealthCell({ experiment }: { experiment: ExperimentSummary }) {

@@ -1,40 +1,5 @@
 import { dateLabel } from "@calcom/lib/date-labels";
-import type { Health, Problem, VerdictWord } from "../../types/health";
-import type { VerdictTone } from "../analytics/verdict-words";
-
-export const verdictTones: Record<VerdictWord, VerdictTone> = {
-  better: "good",
-  worse: "bad",
-  mixed: "doubt",
-  no_difference: "settled",
-  inconclusive: "open",
-  no_longer_clear: "doubt",
-  open: "open",
-  too_early: "open",
-  withheld: "open",
-  harmed: "bad",
-  unguarded: "doubt",
-  untrusted: "doubt",
-  no_metric: "open",
-  no_answer: "doubt",
-};
-
-export const verdictKeys: Record<VerdictWord, string> = {
-  better: "health_verdict_better",
-  worse: "health_verdict_worse",
-  mixed: "health_verdict_mixed",
-  no_difference: "health_verdict_no_difference",
-  inconclusive: "health_verdict_inconclusive",
-  no_longer_clear: "health_verdict_no_longer_clear",
-  open: "health_verdict_open",
-  too_early: "health_verdict_too_early",
-  withheld: "health_verdict_withheld",
-  harmed: "health_verdict_harmed",
-  unguarded: "health_verdict_unguarded",
-  untrusted: "health_verdict_untrusted",
-  no_metric: "health_verdict_no_metric",
-  no_answer: "health_verdict_no_answer",
-};
+import type { Health, Problem } from "../../types/health";
 
 /** How many have it: "2 without exposures". */
 export const problemCountKeys: Record<Problem, string> = {

@@ -8,7 +8,7 @@ import { markedName } from "../analytics/words";
 import { useFormat } from "../shared/useFormat";
 import { unitCountKeys } from "../shared/words";
 import { PlanButton } from "./PlanButton";
-import { ReachTable } from "./ReachTable";
+import { ReachList } from "./ReachList";
 import { effectText, missingText, plannedText, planText, roughly } from "./words";
 
 export interface ForecastTextProps {
@@ -96,7 +96,7 @@ export function ForecastText({ forecast, unit, isChosenAfterStart = false, onPla
       {missing === null && (
         <p className="text-pretty text-muted-foreground">{t("planning_window", { count: windowDays })}</p>
       )}
-      {weeks.length > 0 && <ReachTable weeks={weeks} planned={frozen.subjects} onPlan={onPlan} />}
+      {weeks.length > 0 && <ReachList {...{ weeks, unit, onPlan }} planned={frozen.subjects} />}
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { cleanup, fireEvent, screen, waitFor } from "@testing-library/react";
+import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { FormProvider, useForm, useFormContext } from "react-hook-form";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { Forecast } from "../../types/planning";
@@ -195,7 +195,7 @@ describe("the forecast in the form", () => {
     return port;
   };
 
-  test("names the traffic, today's rate, the length, and what each week finds", async () => {
+  test("names the traffic, today's rate, the length, and what each week finds with which target", async () => {
     show(forecast);
     expect(await screen.findByText("About 3,100 users enter per week (based on Pricing tiers)")).toBeTruthy();
     expect(screen.getByText("Upgrade is at 16.8% today")).toBeTruthy();
@@ -204,11 +204,11 @@ describe("the forecast in the form", () => {
     expect(screen.getByText("Detecting a change of 5% takes 9 weeks (28,140 users).")).toBeTruthy();
     expect(screen.getByLabelText("Target sample size").getAttribute("placeholder")).toBe("28,140");
     expect(screen.getByText("The 14-day conversion window is included.")).toBeTruthy();
-    const rows = screen.getAllByRole("row").map(({ textContent }) => textContent);
-    expect(rows).toEqual([
-      "AfterParticipantsDetectable effect (MDE)If this is the target",
-      "2 weeks6,200±13%±12% Use as target",
-      "4 weeks12,000±8.5%±8.3% Use as target",
+    const weeks = screen.getByRole("list", { name: "Detectable effect (MDE)" });
+    const rows = within(weeks).getAllByRole("listitem");
+    expect(rows.map(({ textContent }) => textContent)).toEqual([
+      "After 2 weeks, 6,200 userswith the target of 28,140±13%if 6,200 were the target Use as target±12%",
+      "After 4 weeks, 12,000 userswith the target of 28,140±8.5%if 12,000 were the target Use as target±8.3%",
     ]);
   });
 
@@ -220,6 +220,7 @@ describe("the forecast in the form", () => {
     show(forecast, true);
     await screen.findByText(/Detecting a change of 5%/);
     expect(screen.queryByRole("button", { name: /as target/ })).toBeNull();
+    expect(screen.queryByText(/were the target/)).toBeNull();
     // Nothing was registered when it started.
     expect(screen.getByText("Upgrade (chosen after the start) is at 16.8% today")).toBeTruthy();
   });
@@ -245,7 +246,7 @@ describe("the forecast in the form", () => {
       missing: "metric",
     });
     expect(await screen.findByText(/^Choose a primary metric/)).toBeTruthy();
-    expect(screen.queryByRole("table")).toBeNull();
+    expect(screen.queryByText("Detectable effect (MDE)")).toBeNull();
     expect(screen.queryByText(/conversion window/)).toBeNull();
   });
 });

@@ -1,8 +1,17 @@
 "use client";
 
 import { cn, Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@calcom/ui";
+import type { CSSProperties } from "react";
 import { VerdictIcon } from "../analytics/VerdictIcon";
 import { SetupRow } from "../detail/setup/SetupRow";
+import {
+  PHONE_BODY,
+  PHONE_CELL,
+  PHONE_HEAD,
+  PHONE_ROW,
+  PHONE_TABLE,
+  PhoneLabel,
+} from "../shared/phone-table";
 import type { ReportBlock } from "./document";
 
 interface ReportBlockViewProps {
@@ -47,35 +56,45 @@ type TableBlock = Extract<ReportBlock, { kind: "table" }>;
 /** Of more than two columns a phone shows each row as a list, in which the figures bear the heads. */
 function ReportTable({ title, note, columns, rows, label }: TableBlock & { label: string }) {
   const isList = columns.length > 2;
+  // What ends a narrow table stands under the same column of a wider one, which does not end there.
+  const edge = isList ? "last:pr-0" : "max-sm:last:pr-0";
+  const whole = columns.reduce((sum, { share }) => sum + share, 0);
   return (
-    <div className={cn("grid min-w-0 gap-1", !isList && "max-w-md")}>
+    <div
+      className="grid w-(--width) min-w-0 gap-1 max-sm:w-full"
+      style={{ "--width": `${whole}%` } as CSSProperties}
+    >
       {title !== null && <h3 className="wrap-anywhere font-medium text-sm">{title}</h3>}
       {note !== null && <p className="text-dense text-muted-foreground">{note}</p>}
-      <Table scrollLabel={title ?? label}>
-        <TableHeader className={cn(isList && "max-sm:hidden")}>
+      <Table scrollLabel={title ?? label} className={cn("sm:table-fixed", isList && PHONE_TABLE)}>
+        <colgroup>
+          {columns.map((column) => (
+            <col key={column.label} style={{ width: `${(100 * column.share) / whole}%` }} />
+          ))}
+        </colgroup>
+        <TableHeader className={cn(isList && PHONE_HEAD)}>
           <TableRow>
             {columns.map((column) => (
-              <TableHead key={column.label} numeric={column.isNumeric} className="first:pl-0 last:pr-0">
+              <TableHead
+                key={column.label}
+                numeric={column.isNumeric}
+                className={cn("whitespace-normal first:pl-0", edge)}
+              >
                 {column.label}
               </TableHead>
             ))}
           </TableRow>
         </TableHeader>
-        <TableBody>
+        <TableBody className={cn(isList && PHONE_BODY)}>
           {rows.map((cells) => (
-            <TableRow key={cells[0]} className={cn(isList && "max-sm:block max-sm:py-2")}>
+            <TableRow key={cells[0]} className={cn(isList && PHONE_ROW)}>
               {columns.map((column, place) => (
                 <TableCell
                   key={column.label}
                   numeric={column.isNumeric}
-                  className={cn(
-                    place === 0 ? "wrap-anywhere min-w-24 pl-0 font-mono" : "last:pr-0",
-                    isList && LIST_CELL,
-                  )}
+                  className={cn(place === 0 ? "wrap-anywhere pl-0 font-mono" : edge, isList && PHONE_CELL)}
                 >
-                  {isList && place > 0 && (
-                    <span className="text-muted-foreground sm:hidden">{column.label}</span>
-                  )}
+                  {isList && place > 0 && <PhoneLabel>{column.label}</PhoneLabel>}
                   <span className="wrap-anywhere">{cells[place]}</span>
                 </TableCell>
               ))}
@@ -86,6 +105,3 @@ function ReportTable({ title, note, columns, rows, label }: TableBlock & { label
     </div>
   );
 }
-
-const LIST_CELL =
-  "max-sm:flex max-sm:flex-wrap max-sm:justify-between max-sm:gap-x-4 max-sm:px-0 max-sm:py-0.5";

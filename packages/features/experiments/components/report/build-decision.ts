@@ -4,14 +4,14 @@ import { conclusionReasonKeys } from "../shared/words";
 import { type ReportSection, rowOf } from "./document";
 import type { ReportWords } from "./words";
 
-/** When it ran, what was decided and why, and what the team takes from it. Null for a draft. */
+/** When it ran, and, once that is decided, what and why, and what the team takes from it. Null for a draft. */
 export function buildDecision(facts: ReportFacts, words: ReportWords): ReportSection | null {
   const { t } = words;
   const { startedAt, endedAt, conclusionReason, takenBack, learning, people } = facts;
   if (startedAt === null && endedAt === null) return null;
   const isOver = wasEnded(facts);
   return {
-    title: t("report_decision"),
+    title: t(isOver ? "report_decision" : "report_timeline"),
     blocks: [
       {
         kind: "rows",
@@ -58,5 +58,15 @@ function servedText({ winnerVariant, isConverted, isTurnedOff }: ReportFacts, { 
 function codeText(facts: ReportFacts, { t, figures }: ReportWords): string[] {
   const { slug, unit, winnerVariant, control, isConverted, isTurnedOff, lastAsk } = facts;
   if (isTurnedOff || (winnerVariant === null && isConverted)) return [];
-  return codeToGo({ slug, unit, kept: winnerVariant ?? control, lastAsk }, { t, moment: figures.moment });
+  const kept = winnerVariant ?? control;
+  const { what, calls, command, lastAsked } = codeToGo(
+    { slug, unit, kept, lastAsk },
+    { t, moment: figures.moment },
+  );
+  // The command has a line of its own, to be copied as it stands.
+  return [
+    `${what} ${calls}`,
+    ...(command === null ? [] : [command]),
+    ...(lastAsked === null ? [] : [lastAsked]),
+  ];
 }

@@ -47,7 +47,7 @@ describe("a report", () => {
     expect(said(aReport({ view: aView(null, { receipt }) }), "Checksum")).toEqual(["abc123"]);
   });
 
-  test("of what still runs has its results before its setup, and ends with its start", () => {
+  test("of what still runs has its results before its setup, and ends with a timeline, since nothing is decided", () => {
     const running = aReport({
       status: "running",
       endedAt: null,
@@ -58,7 +58,7 @@ describe("a report", () => {
       "Hypothesis",
       "Results",
       "Setup",
-      "Decision",
+      "Timeline",
     ]);
   });
 
@@ -77,6 +77,33 @@ describe("a report", () => {
       ["control", "2,204", "371", "16.8%", t("results_is_control")],
       ["urgent", "2,181", "525", "24.1%", "+43.0% (+19.2% … +72.8%), better"],
     ]);
+  });
+
+  test("has the tables of its metrics in line, whether they count conversions or not", () => {
+    const result = aMeasuredResult();
+    const [metric] = result.analysis?.metrics ?? [];
+    const [info] = result.metrics;
+    if (!metric || !info || !result.analysis) throw new Error("There is no metric.");
+    const arms = metric.arms.map((arm) => ({ ...arm, conversions: null }));
+    const both = {
+      ...result,
+      metrics: [info, { ...info, key: "spent", role: "secondary" as const }],
+      analysis: {
+        ...result.analysis,
+        metrics: [metric, { ...metric, arms, metric: { ...metric.metric, id: "spent" } }],
+      },
+    };
+    const [rate, mean] = tables(blocksOf(aReport({ view: aView(both) }), "Results"));
+    /** Where each column ends. */
+    const ends = (of: typeof rate) => {
+      let end = 0;
+      return of?.columns.map(({ share }) => (end += share)) ?? [];
+    };
+    const [variant, participants, , value, whole] = ends(rate);
+    expect(ends(mean)).toEqual([variant, participants, value, whole]);
+    expect(whole).toBe(100);
+    const [setup] = tables(blocksOf(aReport(), "Setup"));
+    expect(ends(setup)).toEqual([variant, participants]);
   });
 
   test("of what is withheld holds no figure by which variants could be compared", () => {

@@ -8,7 +8,7 @@ import { isCompared } from "../analytics/is-compared";
 import { verdictWords } from "../analytics/verdict-words";
 import { type Words, wordsFor } from "../analytics/words";
 import { controlFirst } from "../shared/variant-order";
-import type { ReportBlock, ReportSection } from "./document";
+import { COLUMN_SHARES, type ReportBlock, type ReportSection } from "./document";
 import { metricTable } from "./metric-table";
 import type { ReportWords } from "./words";
 
@@ -45,8 +45,8 @@ function participantsTable({ variants, control, exposed }: StoredResult, { t, fi
     title: null,
     note: null,
     columns: [
-      { label: t("experiment_variant"), isNumeric: false },
-      { label: t("results_participants"), isNumeric: true },
+      { label: t("experiment_variant"), isNumeric: false, share: COLUMN_SHARES.variant },
+      { label: t("results_participants"), isNumeric: true, share: COLUMN_SHARES.count },
     ],
     rows: rows.map(({ name }) => [name, figures.count(exposed[name] ?? 0)]),
   };

@@ -5,7 +5,7 @@ import { markedName } from "../analytics/words";
 import { audience, audienceOfRules, everybodyKeys } from "../shared/audience";
 import { controlFirst } from "../shared/variant-order";
 import { planKeys, unitKeys } from "../shared/words";
-import { type ReportSection, rowOf } from "./document";
+import { COLUMN_SHARES, type ReportSection, rowOf } from "./document";
 import type { ReportWords } from "./words";
 
 /** What was compared, among whom, and by which plan. */
@@ -23,8 +23,8 @@ export function buildSetup(facts: ReportFacts, words: ReportWords): ReportSectio
         title: null,
         note: null,
         columns: [
-          { label: t("experiment_variant"), isNumeric: false },
-          { label: t("experiment_share"), isNumeric: true },
+          { label: t("experiment_variant"), isNumeric: false, share: COLUMN_SHARES.variant },
+          { label: t("experiment_share"), isNumeric: true, share: COLUMN_SHARES.count },
         ],
         rows: controlFirst(variants, control).map(({ name, percentage }) => [
           name === control && name !== "control" ? `${name} (${t("experiment_control")})` : name,

@@ -1,4 +1,4 @@
-import type { VerdictTone } from "../analytics/verdict-words";
+import type { VerdictTone } from "../analytics/verdict-states";
 
 /** A report in words: the page, its print and the file are made of this, so that they say the same. */
 export interface ReportDocument {
@@ -29,7 +29,12 @@ export interface ReportRow {
 export interface ReportColumn {
   label: string;
   isNumeric: boolean;
+  /** Of the page's width, in percent: so that equal columns of tables below one another are in line. */
+  share: number;
 }
+
+/** The columns of a report's tables: the variant, a count of it, one more count, a value, and what fills the rest. */
+export const COLUMN_SHARES = { variant: 24, count: 15, more: 14, value: 15, effect: 32 };
 
 /** A row, unless there is nothing to say. */
 export function rowOf(term: string, ...values: (string | null | undefined | false)[]): ReportRow[] {

@@ -102,8 +102,8 @@ const aReport = (text: string): ReportDocument => ({
           title: text,
           note: text,
           columns: [
-            { label: text, isNumeric: false },
-            { label: "Share", isNumeric: true },
+            { label: text, isNumeric: false, share: 50 },
+            { label: "Share", isNumeric: true, share: 50 },
           ],
           rows: [
             [text, "50%"],

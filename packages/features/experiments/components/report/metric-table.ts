@@ -7,7 +7,7 @@ import { metricColumns } from "../analytics/metric-columns";
 import { liftReasonText, reasonText } from "../analytics/reason-words";
 import type { Words } from "../analytics/words";
 import { controlFirst } from "../shared/variant-order";
-import type { ReportBlock } from "./document";
+import { type ReportBlock, COLUMN_SHARES as SHARES } from "./document";
 
 interface Around {
   result: StoredResult;
@@ -35,11 +35,12 @@ export function metricTable(metric: MetricResult, info: MetricInfo, around: Arou
         : [t("results_matters_from", { effect: figures.percentage(100 * minimumEffect) })]),
     ].join(" · "),
     columns: [
-      { label: t("experiment_variant"), isNumeric: false },
-      { label: columns.participants.label, isNumeric: true },
-      ...(isRate ? [{ label: columns.conversions.label, isNumeric: true }] : []),
-      { label: columns.value.label, isNumeric: true },
-      { label: columns.lift.label, isNumeric: false },
+      { label: t("experiment_variant"), isNumeric: false, share: SHARES.variant },
+      { label: columns.participants.label, isNumeric: true, share: SHARES.count },
+      ...(isRate ? [{ label: columns.conversions.label, isNumeric: true, share: SHARES.more }] : []),
+      // Where there are no conversions, the value has their room: its figures stand at the same place.
+      { label: columns.value.label, isNumeric: true, share: SHARES.value + (isRate ? 0 : SHARES.more) },
+      { label: columns.lift.label, isNumeric: false, share: SHARES.effect },
     ],
     rows: rows.map(({ name }) => {
       const arm = metric.arms.find(({ variant }) => variant === name);

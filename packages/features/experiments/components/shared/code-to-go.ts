@@ -14,20 +14,28 @@ export interface CodeToGo {
   lastAsk?: LastAsk | null;
 }
 
-/** Which code an experiment that is over leaves behind, in sentences: what goes, how it is found, who still asks. */
+/** Which code an experiment that is over leaves behind. */
+export interface CodeWords {
+  what: string;
+  /** Which calls to look for. */
+  calls: string;
+  /** What lists them, to be run as it stands; null where no command reads the code. */
+  command: string | null;
+  lastAsked: string | null;
+}
+
 export function codeToGo(
   { slug, unit, kept, lastAsk }: CodeToGo,
   { t, moment }: { t: Translate; moment: Format["moment"] },
-): string[] {
+): CodeWords {
   const hook = unit === "visitor" ? "useVisitorExperiment" : "useExperiment";
-  return [
-    t("experiment_concluded_code", { variant: kept }),
-    t(STALE === "" ? "experiment_code_look_for_calls" : "experiment_code_look_for", {
-      call: `${hook}("${slug}")`,
-      command: STALE,
-    }),
-    ...(lastAsk
-      ? [t("experiment_last_asked", { moment: moment(lastAsk.at), build: shortBuild(lastAsk.build) })]
-      : []),
-  ];
+  const calls = t("experiment_code_look_for_calls", { call: `${hook}("${slug}")` });
+  return {
+    what: t("experiment_concluded_code", { variant: kept }),
+    calls: STALE === "" ? calls : `${calls} ${t("experiment_code_command")}`,
+    command: STALE === "" ? null : STALE,
+    lastAsked: lastAsk
+      ? t("experiment_last_asked", { moment: moment(lastAsk.at), build: shortBuild(lastAsk.build) })
+      : null,
+  };
 }

@@ -25,6 +25,11 @@ await i18n.init({
 
 export const t = (key: string, values?: Record<string, unknown>): string => i18n.t(key, { ...values });
 
+export function textIn(locale: "en" | "de"): typeof t {
+  const translate = i18n.getFixedT(locale);
+  return (key, values) => translate(key, { ...values });
+}
+
 /** Renders with the texts that people read; in jsdom, which lacks what Radix measures and captures with. */
 export function renderInEnglish(element: ReactElement): RenderResult {
   return renderIn("en", element);

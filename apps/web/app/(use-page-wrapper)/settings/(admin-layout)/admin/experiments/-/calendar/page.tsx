@@ -15,7 +15,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function CalendarPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const { user } = await requireExperimentsPage(experimentPaths.calendar);
   const now = Date.now();
-  const query = readCalendarQuery(toUrlParams(await searchParams), now);
+  const query = readCalendarQuery(toUrlParams(await searchParams));
   const first = await experimentsAdmin().calendar.list({ userId: user.id }, toCalendarInput(query));
   return <CalendarView first={first} firstQuery={query} now={now} />;
 }

@@ -1,0 +1,40 @@
+import type { VerdictWord } from "../../types/health";
+
+/** Better, worse, not to be trusted yet, no difference that matters, not decided. */
+export type VerdictTone = "good" | "bad" | "doubt" | "settled" | "open";
+
+// What the state of a verdict is called and looks like, in the list, on the page, in the report and in its file.
+
+export const verdictTones: Record<VerdictWord, VerdictTone> = {
+  better: "good",
+  worse: "bad",
+  mixed: "doubt",
+  no_difference: "settled",
+  inconclusive: "open",
+  no_longer_clear: "doubt",
+  open: "open",
+  too_early: "open",
+  withheld: "open",
+  harmed: "bad",
+  unguarded: "doubt",
+  untrusted: "doubt",
+  no_metric: "open",
+  no_answer: "doubt",
+};
+
+export const verdictKeys: Record<VerdictWord, string> = {
+  better: "verdict_state_better",
+  worse: "verdict_state_worse",
+  mixed: "verdict_state_mixed",
+  no_difference: "verdict_state_no_difference",
+  inconclusive: "verdict_state_inconclusive",
+  no_longer_clear: "verdict_state_no_longer_clear",
+  open: "verdict_state_open",
+  too_early: "verdict_state_too_early",
+  withheld: "verdict_state_withheld",
+  harmed: "verdict_state_harmed",
+  unguarded: "verdict_state_unguarded",
+  untrusted: "verdict_state_untrusted",
+  no_metric: "verdict_state_no_metric",
+  no_answer: "verdict_state_no_answer",
+};

@@ -1,0 +1,51 @@
+import { cn, statusToneClasses } from "@calcom/ui";
+import type { Status } from "../../types/settings";
+import { statusLooks } from "../ExperimentStatus";
+import type { Bar, Stretch } from "./timeline";
+
+/** Each is told by its filling as well, where its colour cannot be seen. */
+const fillings: Record<Status, string> = {
+  draft: "border-dashed",
+  running: "bg-current/30",
+  paused: "bg-[repeating-linear-gradient(135deg,currentColor_0_1px,transparent_1px_5px)]",
+  off: "",
+  concluded: "bg-current",
+  archived: "bg-current/15",
+};
+
+/** What it draws stands above it in words. */
+export function CalendarBar({ bar: { ran, planned, isOpen }, status }: { bar: Bar; status: Status }) {
+  return (
+    <div aria-hidden className={cn("relative mt-1 h-3", statusToneClasses[statusLooks[status].tone])}>
+      {ran !== null && (
+        <span
+          data-slot="calendar-bar"
+          className={cn(
+            "absolute inset-y-0 border border-current bg-background",
+            (isOpen || planned !== null) && "border-e-0",
+            !ran.isFromBefore && "rounded-s-sm",
+            !ran.isCutOff && !isOpen && planned === null && "rounded-e-sm",
+          )}
+          style={toStyle(ran)}
+        >
+          <span className={cn("absolute inset-0", fillings[status])} />
+        </span>
+      )}
+      {planned !== null && (
+        <span
+          data-slot="calendar-planned"
+          className={cn(
+            "absolute inset-y-0 border border-current border-dashed bg-background",
+            !planned.isCutOff && "border-e-2 [border-inline-end-style:solid]",
+            planned.isCutOff && "border-e-0",
+          )}
+          style={toStyle(planned)}
+        />
+      )}
+    </div>
+  );
+}
+
+function toStyle({ start, width }: Stretch) {
+  return { insetInlineStart: `${start}%`, width: `${width}%` };
+}

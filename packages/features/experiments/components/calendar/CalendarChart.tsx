@@ -1,0 +1,50 @@
+"use client";
+
+import { useLocale } from "@calcom/lib/i18n";
+import type { ExperimentCalendar } from "../../types/calendar";
+import type { ExperimentPaths } from "../shared/paths";
+import { CalendarHead } from "./CalendarHead";
+import { CalendarRow } from "./CalendarRow";
+import { listMonths, placeNow } from "./timeline";
+
+interface CalendarChartProps {
+  calendar: ExperimentCalendar;
+  paths: Pick<ExperimentPaths, "detail">;
+  /** Epoch milliseconds. */
+  now: number;
+}
+
+/** A list for readers, whose entries say in words what their bars draw. */
+export function CalendarChart({ calendar, paths, now }: CalendarChartProps) {
+  const { t } = useLocale();
+  const months = listMonths(calendar);
+  const today = placeNow(calendar, now);
+  return (
+    <div>
+      <CalendarHead {...{ calendar, months, today, now }} />
+      <div className="relative">
+        <div aria-hidden className="absolute inset-0">
+          {months.map(({ month, start }) => (
+            <span
+              key={month}
+              className="absolute inset-y-0 border-l"
+              style={{ insetInlineStart: `${start}%` }}
+            />
+          ))}
+          {today !== null && (
+            <span
+              data-slot="calendar-today"
+              className="absolute inset-y-0 border-primary border-l"
+              style={{ insetInlineStart: `${today}%` }}
+            />
+          )}
+        </div>
+        <ol aria-label={t("calendar")}>
+          {calendar.entries.map((entry) => (
+            <CalendarRow key={entry.slug} {...{ entry, calendar, paths, now }} />
+          ))}
+        </ol>
+      </div>
+    </div>
+  );
+}
