@@ -79,8 +79,8 @@ export function VerdictPanel({ result, isCompared, action }: VerdictPanelProps) 
         {progress !== null && (
           <div className="mt-2 flex max-w-sm items-center gap-3">
             <Progress value={100 * progress} aria-label={t("results_progress")} />
-            <span className="text-muted-foreground text-xs tabular-nums">
-              {figures.percentage(Math.floor(100 * progress))}
+            <span className="shrink-0 text-muted-foreground text-xs tabular-nums">
+              {t("results_progress_counted", { share: figures.percentage(Math.floor(100 * progress)) })}
             </span>
           </div>
         )}

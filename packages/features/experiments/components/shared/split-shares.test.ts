@@ -13,11 +13,16 @@ test("shares of a few variants stand in a row, control first, as they came and a
   expect(splitShares(arms([30, 70]), "control", percent)).toEqual({
     observed: "70.0% / 30.0%",
     expected: "50.0% / 50.0%",
+    isOfOne: false,
   });
   expect(splitShares(arms([0, 0]), "control", percent).observed).toBe("0.0% / 0.0%");
 });
 
 test("of many variants the one that is furthest off is named, whichever way it is off", () => {
   const many = arms(Array.from({ length: 12 }, (_, index) => (index === 7 ? 40 : 100)));
-  expect(splitShares(many, "control", percent)).toEqual({ observed: "arm-7 3.5%", expected: "8.3%" });
+  expect(splitShares(many, "control", percent)).toEqual({
+    observed: "arm-7 3.5%",
+    expected: "8.3%",
+    isOfOne: true,
+  });
 });

@@ -12,7 +12,7 @@ export function splitShares(
   variants: SplitResult["variants"],
   control: string,
   share: (value: number) => string,
-): { observed: string; expected: string } {
+): { observed: string; expected: string; isOfOne: boolean } {
   const rows = controlFirst(
     variants.map(({ variant, ...row }) => ({ name: variant, ...row })),
     control,
@@ -22,10 +22,14 @@ export function splitShares(
     const off = ({ observed, expected }: Shares) => Math.abs(observed - expected) / (expected || 1);
     const [furthest] = [...shares].sort((a, b) => off(b) - off(a));
     if (furthest !== undefined)
-      return { observed: `${furthest.name} ${share(furthest.observed)}`, expected: share(furthest.expected) };
+      return {
+        observed: `${furthest.name} ${share(furthest.observed)}`,
+        expected: share(furthest.expected),
+        isOfOne: true,
+      };
   }
   const text = (of: "observed" | "expected") => shares.map((row) => share(row[of])).join(" / ");
-  return { observed: text("observed"), expected: text("expected") };
+  return { observed: text("observed"), expected: text("expected"), isOfOne: false };
 }
 
 interface Shares {

@@ -72,9 +72,10 @@ function splitSentence(
 ): string | null {
   const split = result.analysis?.split;
   if (split === undefined || split.status === "no_data") return null;
-  const { observed, expected } = splitShares(split.variants, result.control, figures.share);
+  const { observed, expected, isOfOne } = splitShares(split.variants, result.control, figures.share);
   const epochs = result.split.length;
-  return t(split.status === "off" ? "experiment_split_is_off" : "chart_split_fine", {
+  const fine = isOfOne ? "chart_split_fine_furthest" : "chart_split_fine";
+  return t(split.status === "off" ? "experiment_split_is_off" : fine, {
     expected: epochs < 2 ? expected : t("chart_split_epochs", { shares: expected, count: epochs }),
     observed,
     p: figures.pEquals(split.p),

@@ -113,6 +113,20 @@ describe("exposures", () => {
     );
   });
 
+  test("of many variants say that the share beside them is one of them", () => {
+    const { analysis } = aResult();
+    const variants = Array.from({ length: 12 }, (_, index) => ({
+      variant: index === 0 ? "control" : `arm-${index}`,
+      observed: index === 7 ? 94 : 100,
+      expected: 100,
+    }));
+    const split = analysis && { ...analysis.split, variants };
+    renderInEnglish(
+      <ExposuresChart result={aResult({ analysis: analysis && split && { ...analysis, split } })} />,
+    );
+    screen.getByText(/Split: arm-7 7.9% is the furthest off, planned 8.3% – no mismatch ✓$/);
+  });
+
   test("are not called as planned where the split is off", () => {
     const { analysis } = aResult();
     const split = analysis && { ...analysis.split, status: "off" as const, p: 0.0002 };
