@@ -32,17 +32,22 @@ export interface Load {
   meter?: CpuMeter | null;
 }
 
-/** Rounds of both in turn, so that what disturbs the machine disturbs both; the first ones only warm up. */
+/** How often the two take turns within a round: a machine is quicker in one second than in the next. */
+const TURNS = 4;
+
+/** Rounds of both, in turns, so that what disturbs the machine disturbs both; the first round only warms up. */
 export async function compareUnderLoad(ours: Call, anchor: Call, load: Load): Promise<LoadComparison> {
   const rounds: { ours: Round; anchor: Round }[] = [];
   for (let round = 0; round <= load.rounds; round++) {
-    const firstCall = round * load.callsPerRound;
-    await load.prepare?.(firstCall);
-    const measured =
-      round % 2 === 0
-        ? { ours: await measure(ours, firstCall, load), anchor: await measure(anchor, firstCall, load) }
-        : reversed(await measure(anchor, firstCall, load), await measure(ours, firstCall, load));
-    if (round > 0) rounds.push(measured);
+    await load.prepare?.(round * load.callsPerRound);
+    const [own, other] = [new Tally(), new Tally()];
+    for (let turn = 0; turn < TURNS; turn++) {
+      const calls = callsOfTurn(round, turn, load.callsPerRound);
+      const turns = [() => measure(ours, calls, load, own), () => measure(anchor, calls, load, other)];
+      // Who comes first changes, so that none of the two always pays for the other's garbage.
+      for (const take of turn % 2 === 0 ? turns : turns.reverse()) await take();
+    }
+    if (round > 0) rounds.push({ ours: own.round(), anchor: other.round() });
   }
   const ratiosOf = (of: (round: Round) => number) => rounds.map(({ ours, anchor }) => of(ours) / of(anchor));
   return {
@@ -54,29 +59,50 @@ export async function compareUnderLoad(ours: Call, anchor: Call, load: Load): Pr
   };
 }
 
-const reversed = (anchor: Round, ours: Round) => ({ ours, anchor });
+interface Calls {
+  from: number;
+  to: number;
+}
 
-async function measure(call: Call, firstCall: number, load: Load): Promise<Round> {
-  const { callers, callsPerRound, meter } = load;
-  const latencies: number[] = [];
-  let next = 0;
+function callsOfTurn(round: number, turn: number, callsPerRound: number): Calls {
+  const at = (share: number) => round * callsPerRound + Math.round((share * callsPerRound) / TURNS);
+  return { from: at(turn), to: at(turn + 1) };
+}
+
+/** What the turns of a round add up to. */
+class Tally {
+  readonly latencies: number[] = [];
+  seconds = 0;
+  cpuMs = 0;
+
+  round(): Round {
+    return {
+      perSecond: this.latencies.length / this.seconds,
+      p99Ms: quantile(this.latencies, 0.99),
+      cpuUs: (1_000 * this.cpuMs) / this.latencies.length,
+    };
+  }
+}
+
+async function measure(
+  call: Call,
+  { from, to }: Calls,
+  { callers, meter }: Load,
+  tally: Tally,
+): Promise<void> {
+  let next = from;
   const caller = async () => {
-    while (next < callsPerRound) {
+    while (next < to) {
       const start = performance.now();
-      await call(firstCall + next++);
-      latencies.push(performance.now() - start);
+      await call(next++);
+      tally.latencies.push(performance.now() - start);
     }
   };
   const cpuBefore = meter?.() ?? Number.NaN;
   const start = performance.now();
   await Promise.all(Array.from({ length: callers }, caller));
-  const seconds = (performance.now() - start) / 1_000;
-  const cpuMs = (meter?.() ?? Number.NaN) - cpuBefore;
-  return {
-    perSecond: latencies.length / seconds,
-    p99Ms: quantile(latencies, 0.99),
-    cpuUs: (1_000 * cpuMs) / latencies.length,
-  };
+  tally.seconds += (performance.now() - start) / 1_000;
+  tally.cpuMs += (meter?.() ?? Number.NaN) - cpuBefore;
 }
 
 function middleOf(rounds: Round[]): Round {

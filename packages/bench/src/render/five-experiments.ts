@@ -62,7 +62,7 @@ async function run(workbench: Workbench): Promise<Measurement> {
     // Long rounds: the difference is smaller than what a neighbour on the machine makes of a short one.
     {
       callers: CALLERS,
-      callsPerRound: 500,
+      callsPerRound: 600,
       rounds: 7,
       meter: await meterCpu(fixture.database.pool, server.pid),
     },
