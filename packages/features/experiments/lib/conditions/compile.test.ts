@@ -100,6 +100,17 @@ describe("a condition", () => {
     expect(matches(condition, attributes)).toBe(expected);
   });
 
+  it.each([
+    ["a plain object", { plan: "pro" }],
+    ["one without a prototype", Object.assign(Object.create(null), { plan: "pro" })],
+    ["one of a class", Object.assign(new (class Person {})(), { plan: "pro" })],
+  ])("%s is read by its own properties alone", (_, attributes) => {
+    expect(matches({ plan: "pro" }, attributes)).toBe(true);
+    expect(matches({ plan: { $in: ["pro"] }, country: { $exists: false } }, attributes)).toBe(true);
+    expect(matches({ country: null }, Object.create(attributes))).toBe(true);
+    expect(matches({ plan: "pro" }, Object.create(attributes))).toBe(false);
+  });
+
   it.each<[Condition, unknown]>([
     [{ toString: { $exists: true } }, {}],
     [{ "a.hasOwnProperty": { $exists: true } }, { a: {} }],

@@ -21,7 +21,12 @@ export class ConditionDocument {
 
   /** Never throws, whatever the attributes hold. */
   matches(attributes: unknown): boolean {
-    for (const field of this.#fields) if (!holds(field, ownValue(attributes, field.key))) return false;
+    // A plain object inherits nothing under a name that a condition may have, so it need not be asked whose a value is.
+    const isPlain = isPlainObject(attributes);
+    for (const field of this.#fields) {
+      const value = isPlain ? (attributes[field.key] ?? null) : ownValue(attributes, field.key);
+      if (!holds(field, value)) return false;
+    }
     return this.#others === everybody || this.#others(attributes);
   }
 
@@ -55,6 +60,10 @@ function holds({ literal, listed, test }: Field, value: unknown): boolean {
   if (test !== null) return test(value);
   if (listed !== null) return isListed(listed, value);
   return value === literal;
+}
+
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
 /** The list of `{ $in: […] }`, if nothing else is tested. */
