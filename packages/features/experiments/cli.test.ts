@@ -138,7 +138,8 @@ describe("init", () => {
     [["init", "FOLDER", "--users", 'people"; DROP TABLE x; --'], "cannot be a name"],
     [["init", "FOLDER", "--users", "people", "--schema", "my schema"], "cannot be a name"],
     [["init", "FOLDER", "--users", "people", "--format", "yaml"], "is no format"],
-    [["init", "FOLDER", "--users", "people", "--flags-tables", "a b"], "cannot be a name"],
+    [["init", "FOLDER", "--users", "people", "--flags-tables", "a b"], 'in "public" alone'],
+    [["init", "FOLDER", "--users", "people", "--flags-tables", "app"], 'in "public" alone'],
     [["uninstall", "FOLDER"], 'use "init"'],
     [
       ["init", "FOLDER", "--users", "people", "--format", "drizzle"],

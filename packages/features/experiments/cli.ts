@@ -34,7 +34,8 @@ const HELP = `Writes the SQL of the experiments module into your own migrations,
              refers to no table of yours, and prints a trigger that forgets people when you delete them; then no
              <table> is needed
   --flags-tables
-             the schema of your own tables Feature, UserFeatures and TeamFeatures, which then get the columns that they lack
+             "public", if you have tables Feature, UserFeatures and TeamFeatures there, which then get the columns that
+             they lack
   --schema   the schema for the module's tables; "experiments" by default
   --format   a folder for each migration, a file and an entry in Drizzle's journal, or a file; by default
              as in the folder
@@ -147,8 +148,17 @@ function readSettings({
     teams: typeof teams === "string" ? readTable(teams) : null,
     ids: { users: readIdType(values["user-id"]), teams: readIdType(values["team-id"]) },
     hasForeignKeys,
-    flags: typeof flags === "string" ? nameOf(flags) : null,
+    flags: typeof flags === "string" ? readFlagsSchema(flags) : null,
   };
+}
+
+/** Connections of the module look into its own schema and into `public`. */
+function readFlagsSchema(schema: string): string {
+  if (schema !== "public")
+    throw new ScriptError(
+      `Tables of flags in the schema "${schema}" can't be used: the module finds them in "public" alone. Move them there and write --flags-tables public, or leave the option out and the module makes its own.`,
+    );
+  return schema;
 }
 
 function readAddress(command: string, { url, schema }: Partial<Record<string, string | boolean>>) {
