@@ -82,7 +82,7 @@ export function ExperimentRow({ experiment, paths, onCommand, isPending, selecti
         )}
       </TableCell>
       <TableCell className="max-lg:col-span-2 max-lg:row-start-3 max-lg:min-w-0 max-lg:p-0">
-        <HealthCell experiment={experiment} />
+        <HealthCell experiment={experiment} onCommand={onCommand} />
       </TableCell>
       <TableCell className="max-lg:col-span-2 max-lg:row-start-4 max-lg:min-w-0 max-lg:p-0">
         {damage === null && <Split experiment={experiment} />}
