@@ -16,6 +16,7 @@ export const paths: ExperimentPaths = {
   person: ({ unit, id }) => `/experiments/-/people?${unit}=${id}`,
   detail: (slug) => `/experiments/${slug}`,
   results: (slug) => `/experiments/${slug}?tab=results`,
+  setup: (slug) => `/experiments/${slug}?tab=setup`,
   edit: (slug) => `/experiments/${slug}/edit`,
   report: (slug) => `/experiments/-/report/${slug}`,
 };
