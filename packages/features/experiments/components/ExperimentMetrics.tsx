@@ -21,6 +21,7 @@ import type { MetricListing } from "../types/metric-views";
 import { useMay } from "./ExperimentPermissions";
 import { faultText, metricKindKeys } from "./metrics/metric-words";
 import { StatusOfMetric } from "./metrics/StatusOfMetric";
+import { joined } from "./shared/joined";
 import { useFormat } from "./shared/useFormat";
 
 export interface MetricPaths {
@@ -118,8 +119,7 @@ function MetricRow({ metric, href }: { metric: MetricListing; href: string }) {
           {name}
         </Link>
         <span className="wrap-anywhere block font-mono text-muted-foreground text-xs">
-          {key}
-          {version !== null && ` · ${t("metric_version", { version })}`}
+          {joined([key, version !== null && t("metric_version", { version })])}
         </span>
         {fault !== null && (
           <span className="wrap-anywhere mt-1 flex gap-1.5 text-destructive text-xs">

@@ -67,7 +67,7 @@ const SAID_WHOLE = new Set<AuditEntry["tableName"]>(["Person", "ExperimentCheckl
 function Changed({ name, href }: { name: string; href: string }) {
   return (
     <>
-      {" · "}
+      {"\u00a0· "}
       <Link
         href={href}
         prefetch={false}

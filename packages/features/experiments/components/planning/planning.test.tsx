@@ -233,7 +233,11 @@ describe("the forecast in the form", () => {
     expect(screen.getByText(/^Target sample size: 28,140 users/)).toBeTruthy();
     expect(screen.getByText("Detecting a change of 5% takes 9 weeks (28,140 users).")).toBeTruthy();
     expect(screen.getByLabelText("Target sample size").getAttribute("placeholder")).toBe("28,140");
-    expect(screen.getByText("The 14-day conversion window is included.")).toBeTruthy();
+    expect(
+      screen.getByText("Participants count once their conversion window of 14 days has closed."),
+    ).toBeTruthy();
+    // More than six times the weekly number have come, and closed their window, after eight weeks.
+    expect(screen.getByText("More enter in the first weeks than later.")).toBeTruthy();
     const weeks = screen.getByRole("list", { name: "Detectable effect (MDE)" });
     const rows = within(weeks).getAllByRole("listitem");
     expect(rows.map(({ textContent }) => textContent)).toEqual([
