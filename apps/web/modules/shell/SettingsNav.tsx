@@ -63,5 +63,8 @@ const FADE = 48;
 function showCurrent(row: HTMLElement | null): void {
   const link = row?.querySelector("[aria-current]");
   if (!row || !link) return;
-  row.scrollLeft += Math.max(0, link.getBoundingClientRect().right + FADE - row.getBoundingClientRect().right);
+  row.scrollLeft += Math.max(
+    0,
+    link.getBoundingClientRect().right + FADE - row.getBoundingClientRect().right,
+  );
 }

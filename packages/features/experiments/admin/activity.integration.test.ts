@@ -75,7 +75,10 @@ it("is narrowed to what it is about, with the name that an experiment has now or
   await admin.editing.updateConfig(actor, { slug, version, patch: { name: "After" } });
   await admin.activity.exportCsv(actor, { slug });
   const listed = async (about?: "experiments" | "metrics" | "access" | "views") =>
-    (await admin.activity.list(actor, { slug, about })).entries.map((one) => [one.action, one.experimentName]);
+    (await admin.activity.list(actor, { slug, about })).entries.map((one) => [
+      one.action,
+      one.experimentName,
+    ]);
   expect(await listed("views")).toEqual([["EXPORT", "After"]]);
   expect(await listed("experiments")).toEqual([
     ["UPDATE", "After"],

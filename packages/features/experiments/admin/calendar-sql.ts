@@ -28,7 +28,9 @@ const SPAN = `${STATUS} AS status, ${STARTED} AS "startedAt", ${ENDED} AS "ended
        ${PLANNED_START} AS "plannedStart", ${PLANNED_END} AS "plannedEnd"`;
 
 /** Since the log was begun, each moment at which an experiment changed its status, the earliest first. */
-const buildStepsSql = (slug: string) => `(SELECT coalesce(jsonb_agg(jsonb_build_object('at', ${isoSql('step."at"')},
+const buildStepsSql = (
+  slug: string,
+) => `(SELECT coalesce(jsonb_agg(jsonb_build_object('at', ${isoSql('step."at"')},
            'status', step.status) ORDER BY step."id"), '[]')
          FROM (SELECT "id", "at", "after" #>> '{metadata,status}' AS status FROM "AuditLog"
            WHERE "tableName" = 'Feature' AND "rowKey" = ${slug} AND "action" = 'UPDATE'
@@ -36,7 +38,9 @@ const buildStepsSql = (slug: string) => `(SELECT coalesce(jsonb_agg(jsonb_build_
            ORDER BY "id" DESC LIMIT 100) AS step)`;
 
 /** Nobody plans for ten years. */
-const buildExpectedEndSql = (slug: string) => `(SELECT ${isoSql(`health."asOf" + health."daysToGo" * interval '1 day'`)}
+const buildExpectedEndSql = (
+  slug: string,
+) => `(SELECT ${isoSql(`health."asOf" + health."daysToGo" * interval '1 day'`)}
          FROM "ExperimentHealth" AS health
          WHERE health."experimentSlug" = ${slug} AND health."daysToGo" BETWEEN 1 AND 3650)`;
 

@@ -311,6 +311,8 @@ test("says of the days to filter by, and of the times below, in which zone each 
   const options = vi.spyOn(Intl.DateTimeFormat.prototype, "resolvedOptions");
   options.mockReturnValue({ ...new Intl.DateTimeFormat().resolvedOptions(), timeZone: "Europe/Berlin" });
   show([anEntry()]);
-  expect(screen.getByText("From and To are days in UTC. Times are in your time zone, Europe/Berlin.")).toBeTruthy();
+  expect(
+    screen.getByText("From and To are days in UTC. Times are in your time zone, Europe/Berlin."),
+  ).toBeTruthy();
   options.mockRestore();
 });

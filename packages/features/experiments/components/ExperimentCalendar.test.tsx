@@ -2,8 +2,8 @@ import { cleanup, fireEvent, screen, within } from "@testing-library/react";
 import { afterEach, expect, test, vi } from "vitest";
 import type { ExperimentCalendar as Calendar, CalendarEntry } from "../types/calendar";
 import { WHOLE_LIST } from "../types/list-query";
-import { type CalendarQuery, ExperimentCalendar, type ExperimentCalendarProps } from "./ExperimentCalendar";
 import { BESIDE_WORDS, CALENDAR_COLUMNS } from "./calendar/columns";
+import { type CalendarQuery, ExperimentCalendar, type ExperimentCalendarProps } from "./ExperimentCalendar";
 import { paths } from "./testing/experiments";
 import { renderIn, renderInEnglish } from "./testing/in-english";
 

@@ -14,7 +14,12 @@ function ask(command: CommandRequest["command"], change: Partial<ExperimentSumma
   const onRun = vi.fn<RunCommand>(async () => null);
   const onClose = vi.fn();
   renderInEnglish(
-    <ExperimentCommandDialog paths={paths} request={{ experiment, command }} onClose={onClose} onRun={onRun} />,
+    <ExperimentCommandDialog
+      paths={paths}
+      request={{ experiment, command }}
+      onClose={onClose}
+      onRun={onRun}
+    />,
   );
   return { experiment, onRun, onClose };
 }
@@ -37,7 +42,12 @@ test("starting freezes the target sample size that the dialog shows", async () =
   };
   renderInEnglish(
     <PlanningPortProvider port={port}>
-      <ExperimentCommandDialog paths={paths} request={{ experiment, command: "start" }} onClose={vi.fn()} onRun={onRun} />
+      <ExperimentCommandDialog
+        paths={paths}
+        request={{ experiment, command: "start" }}
+        onClose={vi.fn()}
+        onRun={onRun}
+      />
     </PlanningPortProvider>,
   );
   expect(await screen.findByText(/^Target sample size: 412 users/)).toBeTruthy();
@@ -67,7 +77,8 @@ describe("what the start would be refused for", () => {
     );
     return onClose;
   }
-  const isDisabled = () => screen.getByRole<HTMLButtonElement>("button", { name: "Start experiment" }).disabled;
+  const isDisabled = () =>
+    screen.getByRole<HTMLButtonElement>("button", { name: "Start experiment" }).disabled;
 
   test("is said with the place where it is mended, and nothing can be started until then", async () => {
     const onClose = start([{ id: "unknown_metrics", state: "blocks", keys: ["gone"] }]);
@@ -109,7 +120,12 @@ describe("starting what has no metric", () => {
     };
     renderInEnglish(
       <PlanningPortProvider port={port}>
-        <ExperimentCommandDialog paths={paths} request={{ experiment, command: "start" }} onClose={vi.fn()} onRun={onRun} />
+        <ExperimentCommandDialog
+          paths={paths}
+          request={{ experiment, command: "start" }}
+          onClose={vi.fn()}
+          onRun={onRun}
+        />
       </PlanningPortProvider>,
     );
     const metric = await screen.findByRole("combobox", { name: /^Primary metric/ });

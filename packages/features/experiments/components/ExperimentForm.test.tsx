@@ -234,7 +234,9 @@ describe("editing", () => {
 
   test("what is locked says so where it stands, and never above what can still be changed", () => {
     show({ experiment: anExperiment() });
-    expect(errorsOf(screen.getByRole("combobox", { name: "Primary metric" }))).toContain("Locked since the start");
+    expect(errorsOf(screen.getByRole("combobox", { name: "Primary metric" }))).toContain(
+      "Locked since the start",
+    );
     const events = field("Client-side conversion events");
     expect(events.disabled).toBe(false);
     expect(errorsOf(events)).not.toContain("Locked");

@@ -234,11 +234,18 @@ describe("what needs somebody", () => {
   });
 
   test("a guardrail that is harmed has one name, and is named once", () => {
-    const harmed: Health = { ...health, verdict: "harmed", problems: ["guardrail_harmed"], harmed: ["Refunds"] };
+    const harmed: Health = {
+      ...health,
+      verdict: "harmed",
+      problems: ["guardrail_harmed"],
+      harmed: ["Refunds"],
+    };
     show({ state: ready([aSummary({ health: harmed })]) });
-    expect(within(row()).getAllByText(/guardrail/i).map(({ textContent }) => textContent)).toEqual([
-      "Guardrail harmed",
-    ]);
+    expect(
+      within(row())
+        .getAllByText(/guardrail/i)
+        .map(({ textContent }) => textContent),
+    ).toEqual(["Guardrail harmed"]);
     expect(within(row()).getAllByText("Refunds")).toHaveLength(1);
   });
 

@@ -108,7 +108,12 @@ describe("where there is a row", () => {
     renderInEnglish(anElement(aLook({ entries: [{ ...assigned, conversions }] })));
     const [item] = screen.getAllByRole("listitem");
     const text = item?.textContent;
-    for (const said of ["Sees urgent", "Was exposed to this variant", "Assigned 3 Nov 2026", "Exposed 3 Nov 2026"])
+    for (const said of [
+      "Sees urgent",
+      "Was exposed to this variant",
+      "Assigned 3 Nov 2026",
+      "Exposed 3 Nov 2026",
+    ])
       expect(text).toContain(said);
     expect(text).toMatch(/clicked 2 times, last 3 Nov 2026/);
   });

@@ -12,7 +12,9 @@ describe("the pauses of an experiment", () => {
   });
 
   test("end with the experiment", () => {
-    expect(listPauses(steps("running", "off", "concluded", "archived"))).toEqual([{ from: "day 1", to: "day 2" }]);
+    expect(listPauses(steps("running", "off", "concluded", "archived"))).toEqual([
+      { from: "day 1", to: "day 2" },
+    ]);
   });
 
   test("are none where it never stopped", () => {

@@ -149,7 +149,11 @@ describe("a pause", () => {
 });
 
 test("an end that is expected is drawn to there, and is told apart from one that is scheduled", () => {
-  const expected = { startedAt: shown.from, status: "running", expectedEnd: "2026-03-10T12:00:00.000Z" } as const;
+  const expected = {
+    startedAt: shown.from,
+    status: "running",
+    expectedEnd: "2026-03-10T12:00:00.000Z",
+  } as const;
   const bar = place(expected);
   expect([endOf(bar.planned), bar.isExpected, bar.isOpen]).toEqual([76, true, false]);
   const scheduled = place({ ...expected, plannedEnd: "2026-02-20T00:00:00.000Z" });

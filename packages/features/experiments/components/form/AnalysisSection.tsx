@@ -55,9 +55,7 @@ export function AnalysisSection({ status }: { status: Status }) {
               names={[]}
               isLocked={lock.disabled}
             >
-              {lock.reason !== undefined && (
-                <p className="text-dense text-muted-foreground">{lock.reason}</p>
-              )}
+              {lock.reason !== undefined && <p className="text-dense text-muted-foreground">{lock.reason}</p>}
               <OtherMetrics value={field.value} onChange={field.onChange} disabled={lock.disabled} />
             </Fold>
           </>

@@ -39,7 +39,9 @@ export function Fold({ title, value, names, isLocked = false, children }: FoldPr
         <span className="wrap-anywhere line-clamp-2 min-w-0 flex-1 text-balance text-end text-dense text-muted-foreground">
           {value}
         </span>
-        {isLocked && <LockIcon aria-label={t("form_locked")} className="size-3.5 shrink-0 text-muted-foreground" />}
+        {isLocked && (
+          <LockIcon aria-label={t("form_locked")} className="size-3.5 shrink-0 text-muted-foreground" />
+        )}
       </summary>
       <div className="grid gap-4 border-t p-3">{children}</div>
     </details>

@@ -32,8 +32,5 @@ test("among the metrics to choose from it says so as well, in German, too", () =
   const primary = screen.getByRole("combobox", { name: "Primäre Metrik" });
   fireEvent.keyDown(primary, { key: "Enter" });
   const options = within(screen.getByRole("listbox")).getAllByRole("option");
-  expect(options.map(({ textContent }) => textContent)).toEqual([
-    "Keine",
-    "Upgrades",
-  ]);
+  expect(options.map(({ textContent }) => textContent)).toEqual(["Keine", "Upgrades"]);
 });

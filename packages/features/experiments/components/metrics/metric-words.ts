@@ -64,7 +64,9 @@ export function termText(term: MetricTerm, words: Words): string {
 /** "Count of Bookings ÷ Count of Event types"; null where it cannot be read. */
 export function countsText(counts: readonly (MetricTerm | null)[], words: Words): string | null {
   if (counts.length === 0) return null;
-  const texts = counts.map((term) => (term === null ? words.t("metric_counts_query") : termText(term, words)));
+  const texts = counts.map((term) =>
+    term === null ? words.t("metric_counts_query") : termText(term, words),
+  );
   return [...new Set(texts)].join(" ÷ ");
 }
 

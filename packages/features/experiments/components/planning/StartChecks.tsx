@@ -89,11 +89,7 @@ function Check({ check, text, href, onFollow }: CheckProps) {
         {href === undefined ? (
           text
         ) : (
-          <Link
-            href={href}
-            onClick={onFollow}
-            className="underline underline-offset-2 pointer-coarse:py-3"
-          >
+          <Link href={href} onClick={onFollow} className="underline underline-offset-2 pointer-coarse:py-3">
             {text}
           </Link>
         )}
