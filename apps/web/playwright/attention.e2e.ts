@@ -29,7 +29,7 @@ test(
     await expect(page.getByText("2 of 200")).toBeVisible();
     await expect(rowOf("Sign-up with a redirect")).toContainText(/Sample ratio mismatch: .* instead of/);
     await expect(rowOf("Sign-up before booking")).toContainText("Guardrail harmed");
-    await expect(rowOf("Sign-up before booking")).toContainText("Harms a guardrail");
+    await expect(rowOf("Sign-up before booking")).toContainText("Bookings per event type");
 
     await page.getByRole("button", { name: "Running", exact: true }).click();
     await expect(rowOf("Sign-up without a password")).toContainText("Hidden until the planned end");

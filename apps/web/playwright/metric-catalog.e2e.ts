@@ -63,7 +63,7 @@ test("a metric is made beside the form, gets another version, and decides two ex
     await expect(value).toBeFocused();
     await value.fill("30");
     await page.getByRole("button", { name: "Save new version" }).click();
-    await expect(page.getByText("Rows in Bookings where Minutes is at least 30").first()).toBeVisible();
+    await expect(page.getByText("Count of Bookings where Minutes is at least 30").first()).toBeVisible();
   });
 
   await test.step("a team's own item keeps the next one from starting until somebody checks it", async () => {

@@ -31,7 +31,7 @@ const said: Record<HistoryState, RegExp> = {
   "keep-going": /Inconclusive so far/,
   "three-variants": /urgent is better/,
   "two-epochs": /urgent is better/,
-  "guardrail-worse": /Harms a guardrail: with urgent, Bookings per event type is/,
+  "guardrail-worse": /Guardrail harmed: with urgent, Bookings per event type is/,
   "guardrail-missing": /The guardrail refunds can’t be measured/,
 };
 

@@ -105,6 +105,12 @@ async function planOthers({ database }: ResultsServer): Promise<void> {
      FROM jsonb_array_elements($1) WITH ORDINALITY AS other (metadata, place)`,
     [JSON.stringify(OTHERS)],
   );
+  await database.pool.query(
+    `INSERT INTO "AuditLog" ("at", "actorRole", "tableName", "rowKey", "action", "before", "after")
+     SELECT $1, current_user, 'Feature', "slug", 'UPDATE', '{"metadata": {"status": "running"}}', to_jsonb(feature)
+     FROM "Feature" AS feature WHERE "slug" LIKE 'calendar-%' AND "metadata" ->> 'status' = 'paused'`,
+    [inDays(-5)],
+  );
 }
 
 async function removeOthers({ database }: ResultsServer): Promise<void> {

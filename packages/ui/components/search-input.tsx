@@ -54,7 +54,10 @@ export function SearchInput({
         }}
       />
       {hasShortcut && isOn && (
-        <Kbd className="pointer-events-none absolute top-1/2 end-2 -translate-y-1/2 hidden peer-placeholder-shown:inline-flex peer-focus:hidden pointer-coarse:hidden">
+        <Kbd
+          isHint
+          className="pointer-events-none absolute top-1/2 end-2 hidden -translate-y-1/2 peer-placeholder-shown:inline-flex peer-focus:hidden"
+        >
           /
         </Kbd>
       )}

@@ -36,7 +36,7 @@ export function Palette(rights: PaletteRights) {
       >
         <SearchIcon />
         <span className="max-md:hidden">{t("palette")}</span>
-        <Kbd className="pointer-coarse:hidden max-sm:hidden">{keyName}</Kbd>
+        <Kbd isHint>{keyName}</Kbd>
       </Button>
       {/* Each opening begins anew. */}
       {openings > 0 && <PaletteDialog key={openings} {...rights} isOpen={isOpen} onOpenChange={setOpen} />}

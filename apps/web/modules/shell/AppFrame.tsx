@@ -50,7 +50,7 @@ function Main({ children }: { children: ReactNode }) {
   return (
     <main
       {...mainProps}
-      className="mx-auto w-full max-w-page px-4 py-6 focus:outline-none sm:px-6 sm:py-8 print:max-w-none print:p-0"
+      className="mx-auto w-full max-w-page px-4 py-4 focus:outline-none sm:px-6 sm:py-8 print:max-w-none print:p-0"
     >
       {children}
     </main>

@@ -15,6 +15,9 @@ const groups = [
   { title: "Administration", links: [{ href: "/settings/admin/flags", label: "Flags" }] },
 ];
 
+/** So wide is the end of a row that has more. */
+const FADE = 48;
+
 /** Where the link of the page that is open ends; the row ends at 376. */
 function placeLink(right: () => number) {
   vi.spyOn(Element.prototype, "getBoundingClientRect").mockImplementation(function (this: Element) {
@@ -32,11 +35,11 @@ function fontsToCome(): () => void {
   return load;
 }
 
-test("the page that is open is brought into a row that is too long", () => {
+test("the page that is open is brought into a row that is too long, and out of its faded end", () => {
   placeLink(() => 460);
   const { container } = render(<SettingsNav groups={groups} />);
   expect(screen.getByRole("link", { current: "page" }).textContent).toBe("Flags");
-  expect(container.firstElementChild?.scrollLeft).toBe(84);
+  expect(container.firstElementChild?.scrollLeft).toBe(84 + FADE);
 });
 
 test("it is brought into view again once the page's font has come, which may be wider", async () => {
@@ -44,11 +47,11 @@ test("it is brought into view again once the page's font has come, which may be 
   let right = 400;
   placeLink(() => right);
   const { container } = render(<SettingsNav groups={groups} />);
-  expect(container.firstElementChild?.scrollLeft).toBe(24);
-  // By 24 the row has been scrolled; the wider font has pushed the link beyond its end again.
-  right = 390;
+  expect(container.firstElementChild?.scrollLeft).toBe(24 + FADE);
+  // By so much the row has been scrolled; the wider font has pushed the link beyond its end again.
+  right = 376 - FADE + 14;
   await act(async () => loadFonts());
-  expect(container.firstElementChild?.scrollLeft).toBe(38);
+  expect(container.firstElementChild?.scrollLeft).toBe(24 + FADE + 14);
 });
 
 test("fonts that come after the page was left do nothing", async () => {
@@ -58,10 +61,11 @@ test("fonts that come after the page was left do nothing", async () => {
   const row = container.firstElementChild;
   unmount();
   await act(async () => loadFonts());
-  expect(row?.scrollLeft).toBe(24);
+  expect(row?.scrollLeft).toBe(24 + FADE);
 });
 
 test("a row that shows it stays where it is", () => {
+  placeLink(() => 376 - FADE);
   const { container } = render(<SettingsNav groups={groups} />);
   expect(container.firstElementChild?.scrollLeft).toBe(0);
 });

@@ -56,9 +56,15 @@ export function SettingsNav({ groups }: { groups: SettingsNavGroup[] }) {
   );
 }
 
-/** Brings the page that is open into the row, which scrolls on a phone. */
+/** Where a row fades out, in pixels, as in `scroll-row`. */
+const FADE = 48;
+
+/** Brings the page that is open into the row, which scrolls on a phone, and out of its faded end. */
 function showCurrent(row: HTMLElement | null): void {
   const link = row?.querySelector("[aria-current]");
   if (!row || !link) return;
-  row.scrollLeft += Math.max(0, link.getBoundingClientRect().right - row.getBoundingClientRect().right);
+  row.scrollLeft += Math.max(
+    0,
+    link.getBoundingClientRect().right + FADE - row.getBoundingClientRect().right,
+  );
 }

@@ -116,6 +116,7 @@ export function ExperimentDetailView(props: ExperimentDetailViewProps) {
           if (order.command === "conclude") setSeenEnd(order.seenEnd ?? null);
           return commands.run(subject, order);
         }}
+        paths={paths}
         verdict={<ExperimentVerdict state={results.state} />}
       />
     </FormPorts>

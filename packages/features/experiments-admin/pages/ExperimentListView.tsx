@@ -30,6 +30,7 @@ interface ExperimentListViewProps {
 
 export function ExperimentListView({ first, firstQuery, firstViews, userId }: ExperimentListViewProps) {
   const { t } = useLocale();
+  const paths = usePaths();
   const query = readListQuery(useSearchParams());
   const [readAt] = useState(() => Date.now());
   const isFirst = writeListQuery(query) === writeListQuery(firstQuery);
@@ -76,7 +77,7 @@ export function ExperimentListView({ first, firstQuery, firstViews, userId }: Ex
         state={state}
         onBulk={changeMany}
         views={{ ...views, userId }}
-        paths={usePaths()}
+        paths={paths}
         onCommand={commands.order}
         pending={commands.pending}
       />
@@ -84,6 +85,7 @@ export function ExperimentListView({ first, firstQuery, firstViews, userId }: Ex
         request={commands.request}
         onClose={commands.closeDialog}
         onRun={commands.run}
+        paths={paths}
       />
     </>
   );

@@ -4,13 +4,18 @@ import {
   ExperimentMetrics,
   NewMetricButton,
 } from "@calcom/features/experiments/components/ExperimentMetrics";
-import type { MetricListing } from "@calcom/features/experiments/types";
+import type { MetricListing, OfferedSource } from "@calcom/features/experiments/types";
 import { useLocale } from "@calcom/lib/i18n";
 import { PageHeader } from "@calcom/ui";
 import { usePaths } from "../api/host";
 import { PageTrail } from "./PageTrail";
 
-export function MetricListView({ metrics }: { metrics: MetricListing[] }) {
+interface MetricListViewProps {
+  metrics: MetricListing[];
+  sources: OfferedSource[];
+}
+
+export function MetricListView({ metrics, sources }: MetricListViewProps) {
   const { t } = useLocale();
   const paths = usePaths();
   return (
@@ -27,7 +32,7 @@ export function MetricListView({ metrics }: { metrics: MetricListing[] }) {
         }
         actions={metrics.length > 0 && <NewMetricButton href={paths.newMetric} />}
       />
-      <ExperimentMetrics metrics={metrics} paths={paths} />
+      <ExperimentMetrics metrics={metrics} sources={sources} paths={paths} />
     </div>
   );
 }

@@ -17,7 +17,7 @@ import { useTransition } from "react";
 import { useAdminUtils } from "../api/hooks";
 import { usePaths } from "../api/host";
 import { commandRefusal } from "./api-refusal";
-import { type PersonQuery, writePersonQuery } from "./person-query";
+import { type PersonQuery, typedFor, writePersonQuery } from "./person-query";
 
 export function LookupTrail({ isOfPerson }: { isOfPerson: boolean }) {
   const { t } = useLocale();
@@ -78,6 +78,7 @@ export function PersonLookup({
         }
       }}
       refusal={refusal}
+      refused={refusal === null ? "" : typedFor(query)}
       isAlone={isAlone}
     />
   );

@@ -22,6 +22,7 @@ export function pathsUnder(root: string): AdminPaths {
     person: ({ unit, id }) => `${lookup}?${unit}=${encodeURIComponent(id)}`,
     detail: (slug) => `${root}/${encodeURIComponent(slug)}`,
     results: (slug) => `${root}/${encodeURIComponent(slug)}?tab=results`,
+    setup: (slug) => `${root}/${encodeURIComponent(slug)}?tab=setup`,
     report: (slug) => `${root}/-/report/${encodeURIComponent(slug)}`,
     edit: (slug) => `${root}/${encodeURIComponent(slug)}/edit`,
   };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readPersonQuery, writePersonQuery } from "./person-query";
+import { readPersonQuery, typedFor, writePersonQuery } from "./person-query";
 
 const read = (query: string) => readPersonQuery(new URLSearchParams(query));
 const nothing = { person: null, email: null, search: "", show: "all" };
@@ -32,4 +32,14 @@ test("an address that is written is read as the same, and has no address of mail
   const query = { person: { unit: "team", id: 3 } as const, search: "a&b", show: "assigned" as const };
   expect(read(writePersonQuery(query))).toEqual({ ...query, email: null });
   expect(writePersonQuery(read("email=ada@person.example"))).toBe("");
+});
+
+test.each([
+  ["user=2000000000", "2000000000"],
+  ["user=cm3x-9", "user:cm3x-9"],
+  ["team=3", "team:3"],
+  ["email=Ada@Person.example", "ada@person.example"],
+  ["", ""],
+])("?%s that was refused stays in the field, as it may have been typed", (query, typed) => {
+  expect(typedFor(read(query))).toBe(typed);
 });

@@ -43,6 +43,14 @@ export function writePersonQuery({ person, search, show }: Omit<PersonQuery, "em
   return text === "" ? "" : `?${text}`;
 }
 
+/** What somebody may have typed to ask for it: of a user and of a browser the id alone is enough. */
+export function typedFor({ person, email }: Pick<PersonQuery, "person" | "email">): string {
+  if (person === null) return email ?? "";
+  const { unit, id } = person;
+  const isEnough = unit === "visitor" || (unit === "user" && /^\d+$/.test(String(id)));
+  return isEnough ? String(id) : `${unit}:${id}`;
+}
+
 /** Errors that the reader can fix, or that pass: the page shows them next to its form instead of failing. */
 const MENDABLE: ReadonlySet<string> = new Set(["not_found", "invalid_id", "rate_limited"]);
 

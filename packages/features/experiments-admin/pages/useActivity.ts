@@ -24,7 +24,8 @@ export function useActivity({
   const { t } = useLocale();
   const [filter, setFilter] = useState<ActivityFilter>(NO_FILTER);
   const asked = {
-    ...(slug !== undefined && { slug }),
+    ...(slug !== undefined ? { slug } : filter.experiment !== null && { slug: filter.experiment.slug }),
+    ...(filter.about !== null && { about: filter.about }),
     ...(filter.actorId !== null && { actorId: filter.actorId }),
     ...(filter.from !== "" && { from: filter.from }),
     ...(filter.to !== "" && { to: filter.to }),

@@ -69,6 +69,27 @@ it("is found by experiment, person and day, and goes on where a page ends", asyn
   expect((await admin.activity.list(actor, { slug, actorId: 2_000_000 })).entries).toEqual([]);
 });
 
+it("is narrowed to what it is about, with the name that an experiment has now or had at its end", async () => {
+  const { slug } = await admin.editing.create(actor, anInput({ name: "Before" }));
+  const { version } = await admin.catalog.get(actor, slug);
+  await admin.editing.updateConfig(actor, { slug, version, patch: { name: "After" } });
+  await admin.activity.exportCsv(actor, { slug });
+  const listed = async (about?: "experiments" | "metrics" | "access" | "views") =>
+    (await admin.activity.list(actor, { slug, about })).entries.map((one) => [
+      one.action,
+      one.experimentName,
+    ]);
+  expect(await listed("views")).toEqual([["EXPORT", "After"]]);
+  expect(await listed("experiments")).toEqual([
+    ["UPDATE", "After"],
+    ["INSERT", "After"],
+  ]);
+  expect(await listed("metrics")).toEqual([]);
+  expect(await listed()).toHaveLength(3);
+  await fixture.database.pool.query(`DELETE FROM "Feature" WHERE "slug" = $1`, [slug]);
+  expect((await listed())[0]).toEqual(["DELETE", "After"]);
+});
+
 it("gives the charts changes of the experiment alone, and those since the day that they name", async () => {
   const { slug, version } = await aRunningExperiment(fixture);
   await admin.editing.updateConfig(actor, { slug, version, patch: { trafficPercentage: 10 } });

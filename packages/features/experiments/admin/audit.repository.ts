@@ -2,7 +2,7 @@ import type { Json } from "@calcom/lib/json";
 import { readFirst } from "../sql/long-statement";
 import { NAME } from "../sql/names-sql";
 import type { Pool } from "../sql/runner";
-import type { AuditEntry } from "../types/activity";
+import type { ActivitySubject, AuditEntry } from "../types/activity";
 import type { HostId } from "../types/host-id";
 
 export interface AuditFilter {
@@ -11,6 +11,7 @@ export interface AuditFilter {
   /** Both are UTC days, and both are included. */
   from?: string | undefined;
   to?: string | undefined;
+  about?: ActivitySubject | undefined;
   /** Changes of experiments that are there before and after, and nothing else. */
   changesOnly?: true | undefined;
   /** Only entries older than this one. */
@@ -34,12 +35,13 @@ export class AuditRepository {
 
   /** The latest first. */
   async list(filter: AuditFilter): Promise<AuditRow[]> {
-    const { slug, actorId, from, to, changesOnly, before, limit } = filter;
+    const { slug, actorId, from, to, about, changesOnly, before, limit } = filter;
     const asked: [string, unknown][] = [
       [`entry."rowKey" = $ AND ${IS_OF_EXPERIMENT}`, slug],
       [`entry."actorId" = $::experiment_user_id`, actorId],
       [`entry."at" >= $::date::timestamp AT TIME ZONE 'UTC'`, from],
       [`entry."at" < ($::date + 1)::timestamp AT TIME ZONE 'UTC'`, to],
+      [`entry."tableName" = ANY ($::text[])`, about && TABLES[about]],
       [`entry."tableName" = 'Feature' AND entry."action" = 'UPDATE' AND $::boolean`, changesOnly],
       [BEFORE, before],
     ];
@@ -83,6 +85,13 @@ const IS_SHOWN = `((entry."tableName" = 'Feature' AND 'EXPERIMENT' IN (entry."be
 /** The key of the others names a person, a metric or an item. */
 const IS_OF_EXPERIMENT = `entry."tableName" NOT IN ('ExperimentMember', 'Person', 'ExperimentMetric', 'ExperimentChecklistItem')`;
 
+const TABLES: Record<ActivitySubject, AuditEntry["tableName"][]> = {
+  experiments: ["Feature", "ExperimentChecklistItem"],
+  metrics: ["ExperimentMetric"],
+  access: ["ExperimentMember", "PreviewLink"],
+  views: ["ExperimentResult", "Person", "Export"],
+};
+
 const BEFORE = `(entry."at", entry."id") < ((SELECT "at" FROM "AuditLog" WHERE "id" = $::bigint), $::bigint)`;
 
 const buildAuditSql = (
@@ -90,6 +99,9 @@ const buildAuditSql = (
 ) => `SELECT entry."id"::text AS "id", entry."at", entry."actorId", person."name" AS "actorName",
     entry."actorRole", entry."tableName", entry."action", entry."before", entry."after",
     CASE WHEN ${IS_OF_EXPERIMENT} THEN nullif(entry."rowKey", '') END AS "slug",
+    CASE WHEN ${IS_OF_EXPERIMENT} THEN coalesce(
+      (SELECT feature."metadata" ->> 'name' FROM "Feature" AS feature WHERE feature."slug" = entry."rowKey" LIMIT 1),
+      entry."after" #>> '{metadata,name}', entry."before" #>> '{metadata,name}') END AS "experimentName",
     CASE entry."tableName" WHEN 'ExperimentMetric' THEN entry."rowKey" END AS "metricKey",
     member."name" AS "memberName"
   FROM (

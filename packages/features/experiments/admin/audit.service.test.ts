@@ -15,6 +15,7 @@ test("a file of a long log is made page by page, and ends before a node runs out
     action: "UPDATE",
     slug: "a",
     metricKey: null,
+    experimentName: null,
     memberName: null,
     before: { description: long },
     after: { description: `${long}.` },

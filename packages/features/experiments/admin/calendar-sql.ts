@@ -27,6 +27,27 @@ const END = `(CASE WHEN status IN ('running', 'paused', 'off') THEN greatest(${N
 const SPAN = `${STATUS} AS status, ${STARTED} AS "startedAt", ${ENDED} AS "endedAt",
        ${PLANNED_START} AS "plannedStart", ${PLANNED_END} AS "plannedEnd"`;
 
+/** Since the log was begun, each moment at which an experiment changed its status, the earliest first. */
+const buildStepsSql = (
+  slug: string,
+) => `(SELECT coalesce(jsonb_agg(jsonb_build_object('at', ${isoSql('step."at"')},
+           'status', step.status) ORDER BY step."id"), '[]')
+         FROM (SELECT "id", "at", "after" #>> '{metadata,status}' AS status FROM "AuditLog"
+           WHERE "tableName" = 'Feature' AND "rowKey" = ${slug} AND "action" = 'UPDATE'
+             AND "before" #>> '{metadata,status}' IS DISTINCT FROM "after" #>> '{metadata,status}'
+           ORDER BY "id" DESC LIMIT 100) AS step)`;
+
+/** Nobody plans for ten years. */
+const buildExpectedEndSql = (
+  slug: string,
+) => `(SELECT ${isoSql(`health."asOf" + health."daysToGo" * interval '1 day'`)}
+         FROM "ExperimentHealth" AS health
+         WHERE health."experimentSlug" = ${slug} AND health."daysToGo" BETWEEN 1 AND 3650)`;
+
+function isoSql(at: string): string {
+  return `to_char((${at}) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+}
+
 /** The first start of what ran since $1, and the last planned step; whatever the calendar is filtered by. */
 export const EXTENT_SQL = `SELECT min(${BEGIN}) FILTER (WHERE ${END} >= $1) AS earliest,
      max(greatest("plannedStart", "plannedEnd")) AS latest
@@ -48,7 +69,10 @@ export const CALENDAR_SQL = `WITH attention AS MATERIALIZED (${ATTENTION_SQL}), 
      ${OWNERS},
      (SELECT jsonb_agg(to_jsonb(listed)) FROM (
        SELECT page."slug", page.name, page.status, owner."name" AS "ownerName", page."startedAt", page."endedAt",
-         page."plannedStart", page."plannedEnd"
+         page."plannedStart", page."plannedEnd",
+         CASE WHEN page.status = 'running' AND page."plannedEnd" IS NULL
+           THEN ${buildExpectedEndSql('page."slug"')} END AS "expectedEnd",
+         CASE WHEN page."startedAt" IS NULL THEN '[]' ELSE ${buildStepsSql('page."slug"')} END AS steps
        FROM (SELECT * FROM within ORDER BY "begin" COLLATE "C" DESC, "slug" LIMIT $5 OFFSET $6) AS page
        LEFT JOIN ${buildPersonSql('page."ownerId"')} AS owner ON true
        ORDER BY page."begin" COLLATE "C" DESC, page."slug"

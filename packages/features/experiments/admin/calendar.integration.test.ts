@@ -57,6 +57,31 @@ describe("the calendar", () => {
     expect((await ask({ tag: "plan", month: "2031-05" })).entries).toEqual([]);
   });
 
+  it("knows from the log when it did not run, and from the results until when it may run", async () => {
+    const running = await aRunningExperiment(fixture, { tags: ["stops"] });
+    const step = async (action: "pause" | "resume") => {
+      const { version } = await module.admin.catalog.get(admin, running.slug);
+      await module.admin.lifecycle.updateStatus(admin, { slug: running.slug, version, action });
+    };
+    const asked = async () =>
+      (await ask({ tag: "stops", month: monthOf(new Date()), months: 1 })).entries[0] ?? expect.fail();
+    expect((await asked()).pauses).toEqual([]);
+    await step("pause");
+    await step("resume");
+    await step("pause");
+    const [first, second] = (await asked()).pauses;
+    for (const at of [first?.from, first?.to, second?.from]) expect(Date.parse(at ?? "")).not.toBeNaN();
+    expect(second?.to).toBeNull();
+    await database.pool.query(
+      `INSERT INTO "ExperimentHealth" ("experimentSlug", "asOf", "daysToGo") VALUES ($1, '2026-03-01T00:00:00Z', 9)
+       ON CONFLICT ("experimentSlug") DO UPDATE SET "asOf" = EXCLUDED."asOf", "daysToGo" = EXCLUDED."daysToGo"`,
+      [running.slug],
+    );
+    expect((await asked()).expectedEnd).toBeNull();
+    await step("resume");
+    expect((await asked()).expectedEnd).toBe("2026-03-10T00:00:00.000Z");
+  });
+
   it.each([
     "2026-13-01T00:00:00.000Z",
     "2026-02-99T00:00:00Z",

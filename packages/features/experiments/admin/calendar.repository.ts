@@ -15,8 +15,13 @@ export interface CalendarFilter extends Omit<ListFilter, "sort"> {
   offset: number;
 }
 
+/** With each step of its lifecycle that the log has, the earliest first. */
+export interface CalendarRow extends Omit<CalendarEntry, "pauses"> {
+  steps: { at: string; status: string | null }[];
+}
+
 export interface FoundCalendar {
-  rows: CalendarEntry[];
+  rows: CalendarRow[];
   total: number;
   overall: number;
   owners: { id: HostId; name: string }[];
@@ -38,7 +43,7 @@ export class CalendarRepository {
   }
 
   async list(filter: CalendarFilter): Promise<FoundCalendar> {
-    const [found] = await readFirst<Omit<FoundCalendar, "rows"> & { rows: CalendarEntry[] | null }>(
+    const [found] = await readFirst<Omit<FoundCalendar, "rows"> & { rows: CalendarRow[] | null }>(
       this.#pool,
       CALENDAR_SQL,
       [

@@ -1,6 +1,7 @@
 import type { AccessService, Actor } from "../serve/access.service";
 import { CALENDAR_PAGE, type CalendarQuestion, type ExperimentCalendar } from "../types/calendar";
 import { addMonths, fitMonths, MONTHS_BACK, monthOf, startOfMonth } from "../types/months";
+import { listPauses } from "../utils/list-pauses";
 import type { CalendarRepository } from "./calendar.repository";
 
 const DEFAULT_SPAN = 6;
@@ -43,7 +44,8 @@ export class CalendarService {
       limit: CALENDAR_PAGE,
       offset: (page - 1) * CALENDAR_PAGE,
     });
-    return { entries: rows, ...rest, from, until };
+    const entries = rows.map(({ steps, ...row }) => ({ ...row, pauses: listPauses(steps) }));
+    return { entries, ...rest, from, until };
   }
 
   async #fit(months: number | undefined) {

@@ -2,7 +2,7 @@ import { buildCountFewRecentSql, buildCountFewSql, FEW } from "../results/recoun
 import { statusSql } from "../sql/status-sql";
 import type { ListSort } from "../types/admin";
 import { LEAST_SUBJECTS } from "../types/segments";
-import { ATTENTION_SQL, healthSql } from "./health-sql";
+import { ATTENTION_SQL, effectSql, healthSql } from "./health-sql";
 import { buildPersonSql, EVERYTHING, MATCHES, OWNER_ID, OWNERS, TAGS } from "./list-filter-sql";
 
 /**
@@ -35,7 +35,7 @@ export function listSql(sort: ListSort): string {
      (SELECT jsonb_agg(to_jsonb(listed) ORDER BY listed.position) FROM (
        ${DESCRIBED}, ${COUNTS},
          ${splitOffSql('page."slug"')} AS "splitOff", ${splitOffInSql('page."slug"')} AS "splitOffIn",
-         ${healthSql("feature")} AS health, ${MARKED_AT_END}, page.position
+         ${healthSql("feature")} AS health, ${effectSql('page."slug"')} AS effect, ${MARKED_AT_END}, page.position
        FROM page CROSS JOIN LATERAL (SELECT * FROM "Feature" WHERE "slug" = page."slug" LIMIT 1) AS feature
        ${PEOPLE} ${buildCountedSql('page."slug"')}
      ) AS listed) AS rows`;
@@ -107,5 +107,6 @@ export const FIND_SQL = `SELECT found."slug", found."name", found."status" FROM 
 
 /** One experiment, $1. */
 export const DESCRIBE_SQL = `${DESCRIBED}, ${COUNTS},
-   ${splitOffSql("$1")} AS "splitOff", ${splitOffInSql("$1")} AS "splitOffIn", ${healthSql("feature")} AS health, ${MARKED_AT_END}
+   ${splitOffSql("$1")} AS "splitOff", ${splitOffInSql("$1")} AS "splitOffIn", ${healthSql("feature")} AS health,
+   ${effectSql("$1")} AS effect, ${MARKED_AT_END}
    FROM "Feature" AS feature ${PEOPLE} ${buildCountedSql("$1")} WHERE feature."type" = 'EXPERIMENT' AND feature."slug" = $1`;

@@ -10,6 +10,7 @@ import type {
   ListSort,
   SegmentDoubt,
   SplitDoubt,
+  VerdictEffect,
 } from "../types/admin";
 import type { Health } from "../types/health";
 import { compareHostIds, type HostId } from "../types/host-id";
@@ -32,6 +33,7 @@ export interface DescribedRow extends ExperimentRow {
   /** Segments whose split it doubts. */
   splitOffIn: SegmentDoubt[];
   health: Health | null;
+  effect: VerdictEffect | null;
   /** Of one that is over, by its result: the metrics that were not registered at the start. Null where there is none. */
   markedAtEnd: ChosenAfterStart[] | null;
 }

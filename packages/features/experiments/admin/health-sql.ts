@@ -24,8 +24,30 @@ export const ATTENTION_SQL = `SELECT judged."slug", judged."problems" FROM (
     WHERE health."problems" <> '{}'
   ) AS judged WHERE judged."problems" <> '{}'`;
 
-/** What was judged of one experiment, of which the statement has the row. */
+/**
+ * What was judged of one experiment, of which the statement has the row. While it does not run, nobody comes: then
+ * nothing says how long it still takes.
+ */
 export const healthSql = (feature: string) => `(
   SELECT to_jsonb(health) - 'experimentSlug' || jsonb_build_object('problems', ${buildProblemsSql(feature)})
+    || CASE WHEN ${statusSql(feature)} = 'running' THEN '{}' ELSE '{"daysToGo": null, "unitsToGo": null}'::jsonb END
   FROM "ExperimentHealth" AS health WHERE health."experimentSlug" = ${feature}."slug"
+)`;
+
+/** What the verdict calls better or worse. What was judged tells only what may be read, so its word has to be the same. */
+export const effectSql = (slug: string) => `(
+  SELECT jsonb_build_object('variant', led -> 'variant', 'others', jsonb_array_length(effects) - 1,
+    'low', CASE led ->> 'scale' WHEN 'lift' THEN led -> 'low' END,
+    'high', CASE led ->> 'scale' WHEN 'lift' THEN led -> 'high' END,
+    'lift', CASE led ->> 'scale' WHEN 'lift' THEN jsonb_path_query_first("result",
+      '$.analysis.metrics[*] ? (@.metric.id == $metric).comparisons[*] ? (@.variant == $variant).lift.value', led) END)
+  FROM (
+    SELECT newest."result", newest."result" #> '{analysis,verdict,effects}' AS effects,
+      newest."result" #> '{analysis,verdict,effects,0}' AS led
+    FROM "ExperimentHealth" AS health JOIN "ExperimentResult" AS newest USING ("experimentSlug")
+    WHERE health."experimentSlug" = ${slug} AND health."verdict" IN ('better', 'worse')
+      AND newest."asOf" = health."asOf" AND NOT newest."isReceipt"
+      AND newest."result" #>> '{analysis,verdict,code}' = health."verdict"
+    LIMIT 1
+  ) AS judged WHERE jsonb_typeof(led -> 'variant') = 'string'
 )`;

@@ -87,7 +87,10 @@ describe("the list", () => {
       await fixture.module.admin.lifecycle.updateStatus(fixture.admin, { slug, version, action });
     };
     await step("pause");
-    expect(await list()).toMatchObject({ attention: NOTHING, items: [{ health: { problems: [] } }] });
+    expect(await list()).toMatchObject({
+      attention: NOTHING,
+      items: [{ health: { problems: [], daysToGo: null, unitsToGo: null } }],
+    });
     await step("resume");
     expect((await list()).attention.experiments).toBe(1);
   });
@@ -138,6 +141,26 @@ describe("the list", () => {
       items: [{ slug, health: { verdict: null, problems: ["damaged"] } }],
       attention: { problems: { damaged: 1 } },
     });
+  });
+
+  it("tells what is better and by how much, from the result that was judged and from no other", async () => {
+    await writeHistory(fixture.database.pool, aHistory("better", "improved"));
+    const result = (await judge("improved")) ?? expect.fail();
+    const { verdict, metrics } = result.analysis ?? expect.fail();
+    if (verdict.code !== "better") return expect.fail(verdict.code);
+    const [led] = verdict.effects;
+    const compared = metrics.find(({ metric }) => metric.id === led?.metric)?.comparisons[0];
+    const effect = {
+      variant: led?.variant,
+      lift: compared?.status === "compared" ? compared.lift.value : expect.fail(),
+      low: led?.low,
+      high: led?.high,
+      others: verdict.effects.length - 1,
+    };
+    expect((await list()).items[0]).toMatchObject({ health: { verdict: "better" }, effect });
+    expect((await fixture.module.admin.catalog.get(viewer, "improved")).effect).toEqual(effect);
+    await fixture.database.pool.query(`UPDATE "ExperimentHealth" SET "verdict" = 'withheld'`);
+    expect((await list()).items[0]?.effect).toBeNull();
   });
 
   it("tells no verdict that is withheld, and the same on the page of the experiment", async () => {

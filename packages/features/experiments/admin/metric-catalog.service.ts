@@ -1,6 +1,7 @@
 import { canonicalJson } from "@calcom/lib/canonical-json";
 import { sentence } from "@calcom/lib/sentence";
 import type { Metric } from "../metrics/define-metric";
+import { listTerms, listTermsInCode } from "../metrics/list-terms";
 import type { MetricRegistry } from "../metrics/registry";
 import type { MetricTrials } from "../results/recount/metric-trials";
 import type { AccessService, Actor } from "../serve/access.service";
@@ -165,6 +166,7 @@ export class MetricCatalogService {
       key,
       name: definition?.name ?? key,
       kind: definition?.kind ?? null,
+      counts: definition === null ? [] : listTerms(definition),
       description,
       status,
       owner: row.ownerId === null ? null : { id: row.ownerId, name: row.ownerName ?? "" },
@@ -177,7 +179,8 @@ export class MetricCatalogService {
   async #describeCode(metric: Metric, uses = 0): Promise<MetricListing> {
     const { key, name, kind } = metric;
     const fault = await this.#parts.trials.findFault(metric);
-    return { key, name, kind, description: "", status: null, owner: null, version: null, uses, fault };
+    const told = { description: "", status: null, owner: null, version: null };
+    return { key, name, kind, counts: listTermsInCode(metric), ...told, uses, fault };
   }
 }
 

@@ -31,6 +31,7 @@ export function summarize(row: DescribedRow, metrics: MetricRegistry): Experimen
     chosenAfterStart: row.markedAtEnd ?? (config === null ? [] : listChosenAfterStart(metrics.plan(config))),
     splitOffIn: row.splitOffIn,
     health: row.health,
+    effect: row.effect,
     version: row.version,
     updatedAt: row.updatedAt,
     isConverted: config?.convertedFrom != null,

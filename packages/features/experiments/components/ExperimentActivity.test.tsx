@@ -6,6 +6,7 @@ import {
   type ExperimentActivityProps,
   NO_FILTER,
 } from "./ExperimentActivity";
+import { MetricsProvider } from "./ExperimentPorts";
 import { renderInEnglish } from "./testing/in-english";
 
 afterEach(cleanup);
@@ -22,6 +23,7 @@ const anEntry = (change: Partial<AuditEntry> = {}): AuditEntry => ({
   differences: [],
   isReportLink: false,
   metricKey: null,
+  experimentName: "Upgrade button",
   changesMetricsAfterStart: false,
   ...change,
 });
@@ -257,7 +259,60 @@ test("in the activity of all, a link to what was changed follows the sentence", 
       link.getAttribute("href"),
     ]);
   expect(said).toEqual([
-    ["Ada created the experiment · upgrade-button-test", "/experiments/upgrade-button-test"],
-    ["Ada created the metric · paid", "/metrics/paid"],
+    ["Ada created the experiment\u00a0· Upgrade button", "/experiments/upgrade-button-test"],
+    ["Ada created the metric\u00a0· paid", "/metrics/paid"],
   ]);
+});
+
+test("what has a name is called by it, and what has none by its slug or key", () => {
+  const metric = { tableName: "ExperimentMetric", action: "INSERT", slug: null, metricKey: "paid" } as const;
+  renderInEnglish(
+    <MetricsProvider value={[{ key: "paid", name: "Paid bookings" }]}>
+      <ExperimentActivity
+        {...{ filter: NO_FILTER, onFilterChange: vi.fn(), onLoadMore: vi.fn(), onExport: vi.fn() }}
+        isExporting={false}
+        state={{
+          status: "ready",
+          entries: [anEntry(), anEntry({ id: "2", experimentName: null }), anEntry({ id: "3", ...metric })],
+          actors: [],
+          hasMore: false,
+          isLoadingMore: false,
+          isOutdated: false,
+        }}
+        hrefOf={(slug) => `/experiments/${slug}`}
+        metricHrefOf={(key) => `/metrics/${key}`}
+      />
+    </MetricsProvider>,
+  );
+  const names = screen.getAllByRole("link").map(({ textContent, title }) => [textContent, title]);
+  expect(names).toEqual([
+    ["Upgrade button", "upgrade-button-test"],
+    ["upgrade-button-test", ""],
+    ["Paid bookings", "paid"],
+  ]);
+});
+
+test("is narrowed to what it is about, and to one experiment from any of its entries", () => {
+  const { onFilterChange } = show([anEntry()], { hrefOf: (slug) => `/experiments/${slug}` });
+  fireEvent.keyDown(screen.getByRole("combobox", { name: "About" }), { key: "Enter" });
+  fireEvent.click(screen.getByRole("option", { name: "Views and exports" }));
+  expect(onFilterChange).toHaveBeenLastCalledWith({ about: "views" });
+  fireEvent.click(screen.getByRole("button", { name: "Only show Upgrade button" }));
+  const experiment = { slug: "upgrade-button-test", name: "Upgrade button" };
+  expect(onFilterChange).toHaveBeenLastCalledWith({ experiment });
+  cleanup();
+  const narrowed = show([anEntry()], { hrefOf: (slug) => `/${slug}`, filter: { ...NO_FILTER, experiment } });
+  expect(screen.queryByRole("button", { name: /^Only show/ })).toBeNull();
+  fireEvent.click(screen.getByRole("button", { name: /^Experiment: Upgrade button/ }));
+  expect(narrowed.onFilterChange).toHaveBeenCalledWith({ experiment: null });
+});
+
+test("says of the days to filter by, and of the times below, in which zone each of them is", () => {
+  const options = vi.spyOn(Intl.DateTimeFormat.prototype, "resolvedOptions");
+  options.mockReturnValue({ ...new Intl.DateTimeFormat().resolvedOptions(), timeZone: "Europe/Berlin" });
+  show([anEntry()]);
+  expect(
+    screen.getByText("From and To are days in UTC. Times are in your time zone, Europe/Berlin."),
+  ).toBeTruthy();
+  options.mockRestore();
 });

@@ -62,7 +62,8 @@ export function ExperimentActivity(props: ExperimentActivityProps) {
   );
 }
 
-function Entries({ state, onLoadMore, hrefOf, metricHrefOf }: ExperimentActivityProps) {
+function Entries(props: ExperimentActivityProps) {
+  const { state, filter, onFilterChange, onLoadMore, hrefOf, metricHrefOf } = props;
   const { t } = useLocale();
   const { dayKey, weekday } = useFormat();
   if (state.status === "loading")
@@ -103,6 +104,10 @@ function Entries({ state, onLoadMore, hrefOf, metricHrefOf }: ExperimentActivity
                   entry={entry}
                   {...(hrefOf && { hrefOf })}
                   {...(metricHrefOf && { metricHrefOf })}
+                  {...(hrefOf &&
+                    filter.experiment === null && {
+                      onNarrow: (experiment) => onFilterChange({ experiment }),
+                    })}
                 />
               ))}
             </ol>

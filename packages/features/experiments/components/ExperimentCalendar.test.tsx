@@ -2,6 +2,7 @@ import { cleanup, fireEvent, screen, within } from "@testing-library/react";
 import { afterEach, expect, test, vi } from "vitest";
 import type { ExperimentCalendar as Calendar, CalendarEntry } from "../types/calendar";
 import { WHOLE_LIST } from "../types/list-query";
+import { BESIDE_WORDS, CALENDAR_COLUMNS } from "./calendar/columns";
 import { type CalendarQuery, ExperimentCalendar, type ExperimentCalendarProps } from "./ExperimentCalendar";
 import { paths } from "./testing/experiments";
 import { renderIn, renderInEnglish } from "./testing/in-english";
@@ -18,6 +19,8 @@ const anEntry = (changes: Partial<CalendarEntry> = {}): CalendarEntry => ({
   endedAt: "2026-10-01T09:00:00.000Z",
   plannedStart: null,
   plannedEnd: null,
+  expectedEnd: null,
+  pauses: [],
   ...changes,
 });
 const aCalendar = (entries: CalendarEntry[], total = entries.length): Calendar => ({
@@ -87,6 +90,40 @@ test("what is scheduled is said, and drawn apart from what ran", () => {
   ]);
   expect(document.querySelectorAll("[data-slot=calendar-bar]")).toHaveLength(2);
   expect(document.querySelectorAll("[data-slot=calendar-planned]")).toHaveLength(3);
+});
+
+test("an end that nobody has scheduled is shown as it is expected, and goes once it is over", () => {
+  const running = { status: "running", endedAt: null, ownerName: null } as const;
+  const calendar = aCalendar([
+    anEntry({ ...running, expectedEnd: "2026-12-20T00:00:00.000Z" }),
+    anEntry({ ...running, expectedEnd: "2026-11-20T00:00:00.000Z", slug: "b" }),
+  ]);
+  show(ready({ ...calendar, until: "2027-01-01T00:00:00.000Z" }));
+  expect(screen.getAllByRole("listitem").map(({ textContent }) => textContent)).toEqual([
+    "Upgrade buttonRunningSince 3 Sep 2026, expected to end 20 Dec 2026",
+    "Upgrade buttonRunningSince 3 Sep 2026",
+  ]);
+  expect(document.querySelectorAll("[data-slot=calendar-planned]")).toHaveLength(1);
+});
+
+test("only the part of a bar is hatched in which it was paused, and since when is said", () => {
+  const paused = { status: "paused", endedAt: null, ownerName: null } as const;
+  const pauses = [{ from: "2026-11-01T00:00:00.000Z", to: null }];
+  show(ready(aCalendar([anEntry({ ...paused, pauses })])));
+  expect(screen.getByRole("listitem").textContent).toBe(
+    "Upgrade buttonPausedSince 3 Sep 2026, paused since 1 Nov 2026",
+  );
+  const [ran, pause] = ["bar", "pause"].map(
+    (slot) => document.querySelector<HTMLElement>(`[data-slot=calendar-${slot}]`)?.style.width,
+  );
+  expect(Number.parseFloat(pause ?? "")).toBeLessThan(Number.parseFloat(ran ?? "") / 2);
+});
+
+test("what is written stands apart from the days, so that nothing is written over them", () => {
+  show(ready(aCalendar([anEntry()])));
+  const chart = document.querySelector("[data-slot=calendar-today]")?.parentElement;
+  expect(chart?.className).toContain(BESIDE_WORDS);
+  expect(screen.getByRole("listitem").className).toContain(CALENDAR_COLUMNS);
 });
 
 test("today is marked in a line apart from the names of the months", () => {

@@ -1,9 +1,10 @@
 import { cleanup, fireEvent, screen, waitFor } from "@testing-library/react";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { ExperimentSummary } from "../types/admin";
+import type { StartCheck } from "../utils/checklist";
 import { type CommandRequest, ExperimentCommandDialog, type RunCommand } from "./ExperimentCommandDialog";
 import { type PlanningPort, PlanningPortProvider } from "./planning/planning-port";
-import { aSummary } from "./testing/experiments";
+import { aSummary, paths } from "./testing/experiments";
 import { renderInEnglish } from "./testing/in-english";
 
 afterEach(cleanup);
@@ -13,7 +14,12 @@ function ask(command: CommandRequest["command"], change: Partial<ExperimentSumma
   const onRun = vi.fn<RunCommand>(async () => null);
   const onClose = vi.fn();
   renderInEnglish(
-    <ExperimentCommandDialog request={{ experiment, command }} onClose={onClose} onRun={onRun} />,
+    <ExperimentCommandDialog
+      paths={paths}
+      request={{ experiment, command }}
+      onClose={onClose}
+      onRun={onRun}
+    />,
   );
   return { experiment, onRun, onClose };
 }
@@ -36,12 +42,60 @@ test("starting freezes the target sample size that the dialog shows", async () =
   };
   renderInEnglish(
     <PlanningPortProvider port={port}>
-      <ExperimentCommandDialog request={{ experiment, command: "start" }} onClose={vi.fn()} onRun={onRun} />
+      <ExperimentCommandDialog
+        paths={paths}
+        request={{ experiment, command: "start" }}
+        onClose={vi.fn()}
+        onRun={onRun}
+      />
     </PlanningPortProvider>,
   );
   expect(await screen.findByText(/^Target sample size: 412 users/)).toBeTruthy();
   press("Start experiment");
   expect(onRun).toHaveBeenCalledExactlyOnceWith(experiment, { command: "start", plannedSubjects: 412 });
+});
+
+describe("what the start would be refused for", () => {
+  const missing = { id: "metric", state: "blocks", name: null, withoutMetric: null } as const;
+  function start(checks: StartCheck[]) {
+    const port: PlanningPort = {
+      forecast: () => new Promise(() => {}),
+      checkItem: async () => [],
+      startChecklist: async () => ({ checks, choices: [], items: [], precedent: null }),
+    };
+    const onClose = vi.fn();
+    const experiment = aSummary({ status: "draft" });
+    renderInEnglish(
+      <PlanningPortProvider port={port}>
+        <ExperimentCommandDialog
+          request={{ experiment, command: "start" }}
+          onClose={onClose}
+          onRun={vi.fn()}
+          paths={paths}
+        />
+      </PlanningPortProvider>,
+    );
+    return onClose;
+  }
+  const isDisabled = () =>
+    screen.getByRole<HTMLButtonElement>("button", { name: "Start experiment" }).disabled;
+
+  test("is said with the place where it is mended, and nothing can be started until then", async () => {
+    const onClose = start([{ id: "unknown_metrics", state: "blocks", keys: ["gone"] }]);
+    const link = await screen.findByRole("link", { name: "metrics not defined in the app: gone" });
+    expect(link.getAttribute("href")).toBe("/experiments/upgrade-button-test/edit#form-measure");
+    expect(isDisabled()).toBe(true);
+    fireEvent.click(link);
+    expect(onClose).toHaveBeenCalledOnce();
+  });
+
+  test("is not said of the metric that the dialog itself asks for", async () => {
+    start([missing, { id: "split", state: "ok", variants: 2 }]);
+    await screen.findByText("2 variants, totaling 100%");
+    expect(screen.getByRole("combobox", { name: /^Primary metric/ })).toBeTruthy();
+    expect(screen.queryByText(/no primary metric/)).toBeNull();
+    expect(isDisabled()).toBe(false);
+  });
 });
 
 describe("starting what has no metric", () => {
@@ -66,7 +120,12 @@ describe("starting what has no metric", () => {
     };
     renderInEnglish(
       <PlanningPortProvider port={port}>
-        <ExperimentCommandDialog request={{ experiment, command: "start" }} onClose={vi.fn()} onRun={onRun} />
+        <ExperimentCommandDialog
+          paths={paths}
+          request={{ experiment, command: "start" }}
+          onClose={vi.fn()}
+          onRun={onRun}
+        />
       </PlanningPortProvider>,
     );
     const metric = await screen.findByRole("combobox", { name: /^Primary metric/ });
@@ -200,6 +259,7 @@ describe("concluding", () => {
     const experiment = aSummary();
     renderInEnglish(
       <ExperimentCommandDialog
+        paths={paths}
         request={{ experiment, command: "conclude" }}
         onClose={vi.fn()}
         onRun={vi.fn<RunCommand>()}
@@ -288,7 +348,7 @@ describe("a confirmation", () => {
   const cases = [
     {
       command: "start",
-      sentence: /^Everyone who matches the targeting gets a variant/,
+      sentence: /^Participants get a variant the next time they visit the page/,
       button: "Start experiment",
     },
     {

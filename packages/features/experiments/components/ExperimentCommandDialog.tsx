@@ -8,6 +8,7 @@ import { DeleteDialog } from "./dialogs/DeleteDialog";
 import { DuplicateDialog } from "./dialogs/DuplicateDialog";
 import { StartDialog } from "./dialogs/StartDialog";
 import type { Command, CommandAtOnce, RunCommand } from "./shared/commands";
+import type { ExperimentPaths } from "./shared/paths";
 
 export {
   type Command,
@@ -28,17 +29,19 @@ export interface ExperimentCommandDialogProps {
   request: CommandRequest | null;
   onClose: () => void;
   onRun: RunCommand;
+  paths: Pick<ExperimentPaths, "edit" | "setup">;
   /** What the results say, for whoever concludes. */
   verdict?: ReactNode;
 }
 
-export function ExperimentCommandDialog({ request, onClose, onRun, verdict }: ExperimentCommandDialogProps) {
+export function ExperimentCommandDialog(props: ExperimentCommandDialogProps) {
+  const { request, onClose, onRun, paths, verdict } = props;
   if (request === null) return null;
   const { experiment, command } = request;
   const parts = { experiment, onClose, onRun };
   if (command === "conclude") return <ConcludeDialog {...parts} verdict={verdict} />;
   if (command === "duplicate") return <DuplicateDialog {...parts} />;
   if (command === "delete") return <DeleteDialog {...parts} />;
-  if (command === "start") return <StartDialog {...parts} />;
+  if (command === "start") return <StartDialog {...parts} paths={paths} />;
   return <ConfirmDialog {...parts} command={command} />;
 }

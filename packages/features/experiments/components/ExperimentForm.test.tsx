@@ -232,6 +232,22 @@ describe("editing", () => {
     expect(share(1).disabled).toBe(false);
   });
 
+  test("what is locked says so where it stands, and never above what can still be changed", () => {
+    show({ experiment: anExperiment() });
+    expect(errorsOf(screen.getByRole("combobox", { name: "Primary metric" }))).toContain(
+      "Locked since the start",
+    );
+    const events = field("Client-side conversion events");
+    expect(events.disabled).toBe(false);
+    expect(errorsOf(events)).not.toContain("Locked");
+    const folds = screen.getAllByLabelText("Locked").map((sign) => sign.closest("summary")?.textContent);
+    expect(folds.map((text) => text?.replace(/\d.*$|None$|Any time.*$/, ""))).toEqual([
+      "Other metrics",
+      "Conversion window",
+      "Analysis method",
+    ]);
+  });
+
   test("a concluded experiment lets only words be changed", () => {
     show({ experiment: anExperiment({ status: "concluded" }) });
     expect(field(/^Name\*?$/).disabled).toBe(false);
@@ -338,6 +354,24 @@ test("each heading of the form is a click away", () => {
   const named = links.map((link) => link.lastChild?.textContent);
   const sections = links.map((link) => document.querySelector(link.getAttribute("href") ?? ""));
   expect(sections.map((section) => section?.querySelector("h2")?.textContent)).toEqual(named);
+});
+
+test("the link of the section that is read says so, and the last one's at the end of the page", () => {
+  show();
+  const links = within(screen.getByRole("navigation", { name: "Sections of the form" }));
+  const currentLink = () => links.getByRole("link", { current: "location" }).textContent;
+  expect(currentLink()).toContain("What should change");
+  // A section ends where the next one begins: two have come up so far.
+  const tops = new Map([
+    ["form-change", -900],
+    ["form-variants", 40],
+  ]);
+  vi.spyOn(Element.prototype, "getBoundingClientRect").mockImplementation(function (this: Element) {
+    return new DOMRect(0, tops.get(this.id) ?? 2_000, 100, 100);
+  });
+  fireEvent.scroll(window);
+  expect(currentLink()).toContain("Variants");
+  vi.restoreAllMocks();
 });
 
 describe("the audience", () => {

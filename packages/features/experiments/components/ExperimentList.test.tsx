@@ -208,6 +208,54 @@ describe("what needs somebody", () => {
     expect(within(row()).getAllByText(/Sample ratio mismatch/)).toHaveLength(1);
   });
 
+  test("a row says which variant is better and by how much, with its interval and how many more there are", () => {
+    const long = "x".repeat(80);
+    const effect = { variant: long, lift: 0.245, low: 0.065, high: 0.45, others: 2 };
+    show({ state: ready([aSummary({ health: { ...health, verdict: "better" }, effect })]) });
+    for (const text of ["Better: +24.5%", "+6.5% to +45.0%", "and 2 more"])
+      expect(within(row()).getByText(text)).toBeTruthy();
+    expect(within(row()).getByTitle(long).firstElementChild?.className).toContain("truncate");
+  });
+
+  test("a size that nobody could estimate is not made up", () => {
+    const effect = { variant: "urgent", lift: null, low: null, high: null, others: 0 };
+    show({ state: ready([aSummary({ health: { ...health, verdict: "worse" }, effect })]) });
+    expect(within(row()).getByText("Worse")).toBeTruthy();
+    expect(within(row()).getByTitle("urgent").textContent).toBe("urgent");
+  });
+
+  test.each([
+    ["paused", "Paused: no new participants"],
+    ["off", "Turned off: no new participants"],
+  ] as const)("while it is %s, no time is left that could pass", (status, text) => {
+    show({ state: ready([aSummary({ status, health: { ...health, verdict: "too_early" } })]) });
+    expect(within(row()).getByText(text)).toBeTruthy();
+    expect(row().textContent).not.toContain("left");
+  });
+
+  test("a guardrail that is harmed has one name, and is named once", () => {
+    const harmed: Health = {
+      ...health,
+      verdict: "harmed",
+      problems: ["guardrail_harmed"],
+      harmed: ["Refunds"],
+    };
+    show({ state: ready([aSummary({ health: harmed })]) });
+    expect(
+      within(row())
+        .getAllByText(/guardrail/i)
+        .map(({ textContent }) => textContent),
+    ).toEqual(["Guardrail harmed"]);
+    expect(within(row()).getAllByText("Refunds")).toHaveLength(1);
+  });
+
+  test("past its planned end it can be concluded from there, by those who may", () => {
+    const experiment = aSummary({ health: { ...health, problems: ["past_end"] } });
+    const { onCommand } = show({ state: ready([experiment]) });
+    fireEvent.click(within(row()).getByRole("button", { name: /^Conclude….*Upgrade button$/ }));
+    expect(onCommand).toHaveBeenCalledExactlyOnceWith(experiment, "conclude");
+  });
+
   test.each([
     [2, "2 need attention, some for several reasons: 1 with a sample ratio mismatch and 2 without traffic"],
     [1, "1 needs attention for several reasons: 1 with a sample ratio mismatch and 2 without traffic"],
@@ -320,6 +368,7 @@ describe("a role", () => {
     );
     expect(within(row()).queryByRole("switch")).toBeNull();
     expect(screen.queryByRole("checkbox")).toBeNull();
+    expect(screen.queryByRole("button", { name: /Conclude/ })).toBeNull();
     expect(menuOf("Upgrade button")).toEqual(["Results", WHY]);
     expect(screen.queryByRole("link", { name: "New experiment" })).toBeNull();
   });

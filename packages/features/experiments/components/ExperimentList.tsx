@@ -59,10 +59,11 @@ export function ExperimentList(props: ExperimentListProps) {
   const { t } = useLocale();
   const found = state.status === "ready" ? state : null;
   return (
-    <div className="flex flex-col gap-4">
+    <div className="flex flex-col gap-4 max-sm:gap-3">
       <PageHeader
         title={t("experiments")}
-        description={t("experiments_description")}
+        // On a phone the list itself is what there is room for.
+        description={<span className="max-sm:hidden">{t("experiments_description")}</span>}
         actions={<NewExperimentButton href={paths.create} />}
       />
       <ListLinks paths={paths} />

@@ -17,10 +17,11 @@ import {
 import { PlusIcon, TriangleAlertIcon } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
-import type { MetricListing } from "../types/metric-views";
+import type { MetricListing, OfferedSource } from "../types/metric-views";
 import { useMay } from "./ExperimentPermissions";
-import { faultText, metricKindKeys } from "./metrics/metric-words";
+import { countsText, faultText, metricKindKeys } from "./metrics/metric-words";
 import { StatusOfMetric } from "./metrics/StatusOfMetric";
+import { joined } from "./shared/joined";
 import { useFormat } from "./shared/useFormat";
 
 export interface MetricPaths {
@@ -33,11 +34,13 @@ export { emptyMetric, toMetricValues } from "./metrics/metric-form-model";
 
 interface ExperimentMetricsProps {
   metrics: readonly MetricListing[];
+  /** By whose names it is said what they count. */
+  sources: readonly OfferedSource[];
   paths: MetricPaths;
 }
 
 /** What experiments can measure: the metrics that people made, and beside them those in code. */
-export function ExperimentMetrics({ metrics, paths }: ExperimentMetricsProps) {
+export function ExperimentMetrics({ metrics, sources, paths }: ExperimentMetricsProps) {
   const { t } = useLocale();
   const [search, setSearch] = useState("");
   const [showsArchived, setShowsArchived] = useState(false);
@@ -97,6 +100,7 @@ export function ExperimentMetrics({ metrics, paths }: ExperimentMetricsProps) {
               <MetricRow
                 key={`${metric.key} ${metric.status}`}
                 metric={metric}
+                sources={sources}
                 href={paths.metric(metric.key)}
               />
             ))}
@@ -107,9 +111,16 @@ export function ExperimentMetrics({ metrics, paths }: ExperimentMetricsProps) {
   );
 }
 
-function MetricRow({ metric, href }: { metric: MetricListing; href: string }) {
+interface MetricRowProps extends Pick<ExperimentMetricsProps, "sources"> {
+  metric: MetricListing;
+  href: string;
+}
+
+function MetricRow({ metric, sources, href }: MetricRowProps) {
   const { t } = useLocale();
-  const { count } = useFormat();
+  const format = useFormat();
+  const { count } = format;
+  const counts = countsText(metric.counts, { t, format, sources });
   const { key, name, kind, status, owner, version, uses, fault } = metric;
   return (
     <TableRow className="max-sm:flex max-sm:flex-wrap max-sm:items-center max-sm:gap-x-3 max-sm:gap-y-1 max-sm:py-2.5">
@@ -118,9 +129,11 @@ function MetricRow({ metric, href }: { metric: MetricListing; href: string }) {
           {name}
         </Link>
         <span className="wrap-anywhere block font-mono text-muted-foreground text-xs">
-          {key}
-          {version !== null && ` · ${t("metric_version", { version })}`}
+          {joined([key, version !== null && t("metric_version", { version })])}
         </span>
+        {counts !== null && (
+          <span className="wrap-anywhere mt-0.5 line-clamp-3 text-muted-foreground text-xs">{counts}</span>
+        )}
         {fault !== null && (
           <span className="wrap-anywhere mt-1 flex gap-1.5 text-destructive text-xs">
             <TriangleAlertIcon aria-hidden className="mt-0.5 size-3 shrink-0" />
@@ -130,19 +143,16 @@ function MetricRow({ metric, href }: { metric: MetricListing; href: string }) {
       </TableCell>
       <TableCell className="max-sm:p-0">{kind === null ? "–" : t(metricKindKeys[kind])}</TableCell>
       <TableCell className="max-sm:p-0">
-        {status === null ? (
-          <Badge variant="muted">{t("metric_in_code")}</Badge>
-        ) : (
-          <StatusOfMetric status={status} />
-        )}
+        {/* What code defines can be chosen, as what is ready. */}
+        <StatusOfMetric status={status ?? "ready"} />
       </TableCell>
       <TableCell
         className={cn(
           "wrap-anywhere max-sm:min-w-0 max-sm:p-0 max-sm:text-muted-foreground",
-          owner === null && "max-sm:hidden",
+          owner === null && status !== null && "max-sm:hidden",
         )}
       >
-        {owner?.name ?? "–"}
+        {status === null ? <Badge variant="muted">{t("metric_in_code")}</Badge> : (owner?.name ?? "–")}
       </TableCell>
       <TableCell numeric className="pr-0 max-sm:ms-auto max-sm:p-0 max-sm:text-muted-foreground">
         <span className="sm:hidden">{t("metric_used_by", { count: uses, formatted: count(uses) })}</span>

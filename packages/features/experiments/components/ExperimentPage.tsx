@@ -107,7 +107,7 @@ function Counts({ experiment, stats, paths }: CountsProps) {
   const counts = <ExperimentCounts experiment={experiment} state={stats} />;
   if (status !== "draft" || damage !== null || config === null) return counts;
   return (
-    <BeforeStart experiment={experiment} config={config} editPath={paths.edit(experiment.slug)}>
+    <BeforeStart experiment={experiment} config={config} paths={paths}>
       {assignments > 0 && counts}
     </BeforeStart>
   );

@@ -85,7 +85,6 @@ describe("where there is no row", () => {
     ["a variant", anEntry()],
     ["none", anEntry({ decision: { variant: null, reason: "paused" }, rule: { code: "paused" } })],
     ["a draw", anEntry({ isVariantKnown: false, rule: { code: "draw" } })],
-    ["a flag", anEntry({ kind: "flag", rule: { code: "flag_default" }, variants: [] })],
   ];
 
   test.each(cases)("it is said in English what would be, never what is: %s", (_what, entry) => {
@@ -109,7 +108,12 @@ describe("where there is a row", () => {
     renderInEnglish(anElement(aLook({ entries: [{ ...assigned, conversions }] })));
     const [item] = screen.getAllByRole("listitem");
     const text = item?.textContent;
-    for (const said of ["Sees urgent", "Has seen this variant", "Assigned 3 Nov 2026", "Exposed 3 Nov 2026"])
+    for (const said of [
+      "Sees urgent",
+      "Was exposed to this variant",
+      "Assigned 3 Nov 2026",
+      "Exposed 3 Nov 2026",
+    ])
       expect(text).toContain(said);
     expect(text).toMatch(/clicked 2 times, last 3 Nov 2026/);
   });
@@ -126,6 +130,25 @@ describe("where there is a row", () => {
     expect(screen.getByText("Sees the original experience")).toBeTruthy();
     expect(screen.getByText(/Assigned to urgent/)).toBeTruthy();
   });
+});
+
+test.each([
+  ["control", "Off"],
+  ["urgent", "On"],
+])("a flag is on or off for somebody, whether they have come across it or not: %s", (variant, said) => {
+  const decision = { variant, reason: "allocated" as const };
+  const flag = anEntry({ kind: "flag", rule: { code: "flag_default" }, decision });
+  renderInEnglish(anElement(aLook({ entries: [flag] })));
+  expect(screen.getByText(said)).toBeTruthy();
+  expect(screen.getByRole("listitem").textContent).not.toContain("Would");
+});
+
+test("what they saw first is an exposure, in the entry as in the timeline", () => {
+  const what = { kind: "exposed", variant: "urgent" } as const;
+  const timeline = [{ slug: "upgrade-button-test", name: "Upgrade button", at, what }];
+  renderInEnglish(anElement(aLook({ entries: [assigned], timeline })));
+  expect(screen.getByText("Exposed to urgent")).toBeTruthy();
+  expect(document.body.textContent).not.toMatch(/\bsaw\b|\bseen\b/i);
 });
 
 test("a flag is a link for administrators of the application alone", () => {
@@ -157,7 +180,13 @@ test("what is hidden of somebody is said to be", () => {
 });
 
 describe("looking up", () => {
-  function show({ mayEdit, refusal = null }: { mayEdit: boolean; refusal?: string | null }) {
+  interface Shown {
+    mayEdit: boolean;
+    refusal?: string | null;
+    refused?: string;
+  }
+
+  function show({ mayEdit, refusal = null, refused = "" }: Shown) {
     const port = {
       findPeople: vi.fn(async () => [{ id: 12, name: "Uma", email: "uma@person.example" }]),
       findTeams: vi.fn(async () => []),
@@ -174,6 +203,7 @@ describe("looking up", () => {
             hrefOf={({ unit, id }) => `/people?${unit}=${id}`}
             isGoing={false}
             refusal={refusal}
+            refused={refused}
             isAlone
           />
         </AudiencePortProvider>
@@ -198,6 +228,7 @@ describe("looking up", () => {
     enter(field, "nobody@person.example");
     await screen.findByText("No user has this address.");
     expect(onChoose).not.toHaveBeenCalled();
+    expect((field as HTMLInputElement).value).toBe("nobody@person.example");
     enter(field, "uma@person.example");
     await waitFor(() => expect(onChoose).toHaveBeenCalledWith({ unit: "user", id: 12 }));
   });
@@ -217,8 +248,9 @@ describe("looking up", () => {
     expect(link.getAttribute("href")).toBe("/people?user=12");
   });
 
-  test("what the address of the page had asked for in vain is said at once", () => {
-    show({ mayEdit: true, refusal: "There is no user 12." });
+  test("what the address of the page had asked for in vain is said at once, and stays to be corrected", () => {
+    const { field } = show({ mayEdit: true, refusal: "There is no user 12.", refused: "12" });
     expect(screen.getByText("There is no user 12.")).toBeTruthy();
+    expect((field as HTMLInputElement).value).toBe("12");
   });
 });

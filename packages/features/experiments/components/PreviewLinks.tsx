@@ -7,8 +7,11 @@ import { type LivePreviewLink, LivePreviewLinks } from "./detail/LivePreviewLink
 import { PreviewLinkList } from "./detail/PreviewLinkList";
 import { type LinkLifetime, PreviewLinkOptions } from "./detail/PreviewLinkOptions";
 import { isPagePath } from "./detail/preview-address";
+import type { SetupSection } from "./shared/paths";
 
 export { LINK_LIFETIMES, type LinkLifetime } from "./detail/PreviewLinkOptions";
+
+const PREVIEWS: SetupSection = "preview-links";
 
 export interface PreviewLinksProps {
   control: string;
@@ -33,7 +36,7 @@ export function PreviewLinks(props: PreviewLinksProps) {
   const { t } = useLocale();
   const [path, setPath] = useState("/");
   return (
-    <Section title={t("preview_links")} description={t("preview_links_description")}>
+    <Section id={PREVIEWS} title={t("preview_links")} description={t("preview_links_description")}>
       <div className="grid max-w-3xl grid-cols-[minmax(0,1fr)] gap-4">
         <PreviewLinkOptions
           path={path}

@@ -3,6 +3,7 @@ import { hostId } from "@calcom/lib/gate/numbers";
 import { emailSchema, text } from "@calcom/lib/gate/text";
 import { z } from "zod";
 import type { AdminServices } from "../admin-services";
+import { ACTIVITY_SUBJECTS } from "../types/activity";
 import { knownSlugSchema } from "../types/names";
 import { personQuestionSchema } from "../types/people";
 import { EXPERIMENT_ROLES } from "../types/roles";
@@ -14,6 +15,7 @@ const activitySchema = z.object({
   actorId: hostId.optional(),
   from: daySchema.optional(),
   to: daySchema.optional(),
+  about: z.enum(ACTIVITY_SUBJECTS).optional(),
   /** Changes of experiments alone: neither who looked, nor files, links and roles. */
   changesOnly: z.literal(true).optional(),
   /** The end of the page before. */

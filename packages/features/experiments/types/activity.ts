@@ -1,6 +1,10 @@
 import type { Json } from "@calcom/lib/json";
 import type { HostId } from "./host-id";
 
+/** What an entry is about: an experiment, a metric, who may do what or open what, or who has read what. */
+export const ACTIVITY_SUBJECTS = ["experiments", "metrics", "access", "views"] as const;
+export type ActivitySubject = (typeof ACTIVITY_SUBJECTS)[number];
+
 /** One change, as the triggers have recorded it, an early look at results, a look at a person, or an export. */
 export interface AuditEntry {
   id: string;
@@ -22,6 +26,8 @@ export interface AuditEntry {
   isReportLink: boolean;
   /** The experiment that was changed; null where it was something else. */
   slug: string | null;
+  /** As it is called now, or was when it was deleted; null where nobody knows. */
+  experimentName: string | null;
   /** The metric of the catalog that was changed; null where it was something else. */
   metricKey: string | null;
   /** The person whose role was changed, while the account exists. */

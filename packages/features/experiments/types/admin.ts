@@ -19,6 +19,17 @@ export interface ChosenAfterStart {
 /** A segment whose subjects are not split as configured. */
 export type SegmentDoubt = Pick<SegmentSplit, "fact" | "value">;
 
+/** The strongest comparison that a verdict names. */
+export interface VerdictEffect {
+  variant: string;
+  /** Against control, with its interval; null where only a difference could be estimated, or where a bound is open. */
+  lift: number | null;
+  low: number | null;
+  high: number | null;
+  /** How many more variants the verdict names. */
+  others: number;
+}
+
 export interface ExperimentSummary {
   slug: string;
   name: string;
@@ -47,6 +58,8 @@ export interface ExperimentSummary {
   splitOffIn: SegmentDoubt[];
   /** Null until the background has judged it. */
   health: Health | null;
+  /** What is better or worse, by the result that `health` judges; null where its verdict says neither. */
+  effect: VerdictEffect | null;
   version: number;
   updatedAt: Date;
   updatedBy: { id: HostId; name: string } | null;

@@ -40,6 +40,17 @@ export interface CalendarEntry {
   plannedStart: string | null;
   /** When it is scheduled to pause, which is as yet to come; null where nobody has scheduled that. */
   plannedEnd: string | null;
+  /** When enough will have come, by the newest results; null where an end is scheduled, and where nobody knows. */
+  expectedEnd: string | null;
+  /** When it did not run since its start, as far as the log says. */
+  pauses: Pause[];
+}
+
+export interface Pause {
+  /** ISO 8601. */
+  from: string;
+  /** Null where it lasts. */
+  to: string | null;
 }
 
 export interface ExperimentCalendar {

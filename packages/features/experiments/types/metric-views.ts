@@ -1,6 +1,6 @@
 import type { Sentence } from "@calcom/lib/sentence";
 import type { HostId } from "./host-id";
-import type { CatalogDefinition, MetricStatus } from "./metric-catalog";
+import type { CatalogDefinition, MetricStatus, MetricTerm } from "./metric-catalog";
 import type { MetricKind } from "./metric-kind";
 import type { Status, Unit } from "./settings";
 
@@ -22,6 +22,8 @@ export interface MetricListing {
   key: string;
   name: string;
   kind: MetricKind | null;
+  /** What it counts, of a ratio what it is divided by too: null for a query in code. Empty where it cannot be read. */
+  counts: (MetricTerm | null)[];
   description: string;
   /** Null for one that code defines, which nobody edits here. */
   status: MetricStatus | null;

@@ -40,7 +40,7 @@ describe("what a start freezes", () => {
     (missing) => {
       expect(checksBy({ missing }).find(({ id }) => id === "plan")).toEqual({
         id: "plan",
-        state: "ok",
+        state: "info",
         plan: forecast.frozen,
       });
     },
@@ -75,9 +75,35 @@ test("experiments beside it are named, and warned of where the same metric decid
   const other = { slug: "other", name: "Other" };
   const overlap = (hasSameMetric: boolean) =>
     review(aConfig(), { overlapping: [{ ...other, hasSameMetric }] }).find(({ id }) => id === "overlap");
-  expect(overlap(false)).toMatchObject({ state: "ok", others: [other] });
+  expect(overlap(false)).toMatchObject({ state: "info", others: [other] });
   expect(overlap(true)).toMatchObject({ state: "warning", others: [other] });
   expect(review(aConfig()).some(({ id }) => id === "overlap")).toBe(false);
+});
+
+describe("an audience that is smaller than the target", () => {
+  const audience = (changes: Partial<Forecast>, config = aConfig()) =>
+    review(config, { forecast: { ...forecast, ...changes } }).find(({ id }) => id === "audience");
+  const target = (subjects: number, weeks: number | null = null) =>
+    ({ subjects, source: "default", weeks, effect: null }) as const;
+  const matching = { matching: 6, total: 10 };
+
+  test("is warned of, with the target that it cannot reach", () => {
+    expect(audience({ matching, frozen: target(4_000) })).toMatchObject({
+      state: "warning",
+      ...matching,
+      outOfReach: 4_000,
+    });
+    expect(audience({ matching, frozen: target(6) })).toEqual({ id: "audience", state: "ok", ...matching });
+    expect(audience({ matching, frozen: target(6) }, aConfig({ trafficPercentage: 50 }))).toMatchObject({
+      state: "warning",
+      outOfReach: 6,
+    });
+  });
+
+  test("is enough where the traffic of before says when enough will have come, and where it is not known", () => {
+    expect(audience({ matching, frozen: target(4_000, 6) })).toMatchObject({ state: "ok" });
+    expect(audience({ matching: null, frozen: target(4_000) })).toMatchObject({ state: "ok" });
+  });
 });
 
 test("that visitors have to agree is said where visitors are counted, and nowhere else", () => {

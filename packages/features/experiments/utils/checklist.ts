@@ -6,7 +6,8 @@ import type { ExperimentConfig } from "../types/config";
 import type { Forecast, FrozenPlan } from "../types/planning";
 import { type Foretold, findsEffect, foretell } from "./foretell";
 
-export type CheckState = "ok" | "warning" | "blocks";
+/** `info`: to be known, and neither good nor bad. */
+export type CheckState = "ok" | "info" | "warning" | "blocks";
 
 /** A point to check before a start. The figures fill in the sentence that is shown. */
 export type StartCheck = { state: CheckState } /** With the reason for none, where one was given. */ & (
@@ -17,7 +18,8 @@ export type StartCheck = { state: CheckState } /** With the reason for none, whe
   /** It can be asked of the database, and fails of the rows of participants of late: results would go on without it. */
   | { id: "failing_metric"; name: string; fault: Sentence }
   | { id: "split"; variants: number }
-  | { id: "audience"; matching: number | null; total: number | null }
+  /** With the target that so many cannot reach; absent where they can, or nobody knows. */
+  | { id: "audience"; matching: number | null; total: number | null; outOfReach?: number }
   | { id: "traffic"; percentage: number }
   /** Null if no code has asked yet. An experiment may start before its page is deployed. */
   | { id: "code"; lastAsk: LastAsk | null }
@@ -65,7 +67,6 @@ export interface ReviewFacts {
 export function buildChecklist(config: ExperimentConfig, facts: ReviewFacts): StartCheck[] {
   const { planning, forecast, lastAsk, failing, refusals, previewed, overlapping } = facts;
   const primary = planning.metrics.find(({ role }) => role === "primary");
-  const { matching, total } = forecast.matching ?? { matching: null, total: null };
   const { withoutMetric, trafficPercentage: percentage } = config;
   const { stopAt } = config.schedule;
   const unseen = config.variants.map(({ name }) => name).filter((name) => !previewed.includes(name));
@@ -86,19 +87,31 @@ export function buildChecklist(config: ExperimentConfig, facts: ReviewFacts): St
       withoutMetric,
     },
     { id: "split", state: "ok", variants: config.variants.length },
-    { id: "audience", state: warnIf(matching === 0), matching, total },
-    percentage < 100 && { id: "traffic", state: warnIf(percentage === 0), percentage },
+    checkAudience(config, forecast),
+    percentage < 100 && { id: "traffic", state: warnIf(percentage === 0, "info"), percentage },
     foretold !== undefined && { id: "length", state: warnIf(!findsEffect(foretold)), foretold },
-    { id: "plan", state: "ok", plan: forecast.frozen },
+    { id: "plan", state: "info", plan: forecast.frozen },
     { id: "previews", state: warnIf(unseen.length > 0), unseen },
     { id: "code", state: warnIf(lastAsk === null), lastAsk },
-    overlapping.length > 0 && { id: "overlap", state: warnIf(isShared), others: overlapping },
-    config.unit === "visitor" && { id: "consent", state: "ok" },
-    stopAt !== null && { id: "stop", state: "ok", at: stopAt },
+    overlapping.length > 0 && { id: "overlap", state: warnIf(isShared, "info"), others: overlapping },
+    config.unit === "visitor" && { id: "consent", state: "info" },
+    stopAt !== null && { id: "stop", state: "info", at: stopAt },
   ];
   return checks.filter((check) => check !== false);
 }
 
-function warnIf(isDoubtful: boolean): CheckState {
-  return isDoubtful ? "warning" : "ok";
+/** Who matches now has to be enough for the target, unless the traffic of before says that enough will come. */
+function checkAudience({ trafficPercentage }: ExperimentConfig, { matching, frozen }: Forecast): StartCheck {
+  if (matching === null) return { id: "audience", state: "ok", matching: null, total: null };
+  const isShort = (matching.matching * trafficPercentage) / 100 < frozen.subjects && frozen.weeks === null;
+  return {
+    id: "audience",
+    state: warnIf(matching.matching === 0 || isShort),
+    ...matching,
+    ...(isShort && { outOfReach: frozen.subjects }),
+  };
+}
+
+function warnIf(isDoubtful: boolean, otherwise: CheckState = "ok"): CheckState {
+  return isDoubtful ? "warning" : otherwise;
 }

@@ -1,4 +1,4 @@
-import { cleanup, fireEvent, screen, waitFor } from "@testing-library/react";
+import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, expect, test, vi } from "vitest";
 import { renderInEnglish } from "../../experiments/components/testing/in-english";
 import { type ConversionDryRun, ConvertFlagDialog } from "./ConvertFlagDialog";
@@ -34,7 +34,9 @@ test("whom the flag has selected is told before anything happens, in the version
   ).toBeTruthy();
   expect(screen.getByText(/change the overrides until the start/)).toBeTruthy();
   expect(screen.getByText(/Turning the experiment off shows control to everyone/)).toBeTruthy();
-  fireEvent.click(screen.getByRole("radio", { name: "Teams" }));
+  expect(screen.getByText("Randomization unit").tagName).toBe("LABEL");
+  const unit = screen.getByRole("radiogroup", { name: "Randomization unit" });
+  fireEvent.click(within(unit).getByRole("radio", { name: "Teams" }));
   expect(onUnitChange).toHaveBeenCalledWith("team");
   fireEvent.click(confirm());
   await waitFor(() => expect(onConvert).toHaveBeenCalledWith(4));

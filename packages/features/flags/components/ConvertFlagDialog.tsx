@@ -10,10 +10,11 @@ import {
   DialogFooter,
   DialogHeader,
   DialogTitle,
+  Field,
   SegmentedControl,
   Skeleton,
 } from "@calcom/ui";
-import { useState } from "react";
+import { useId, useState } from "react";
 
 export type ConvertibleUnit = "user" | "team";
 
@@ -40,6 +41,7 @@ export interface ConvertFlagDialogProps {
 export function ConvertFlagDialog(props: ConvertFlagDialogProps) {
   const { slug, planned, isOpen, onClose, unit, onUnitChange, dryRun, onConvert } = props;
   const { t } = useLocale();
+  const unitId = useId();
   const [isConverting, setConverting] = useState(false);
   const [refusal, setRefusal] = useState<string | null>(null);
   const isReady = dryRun.status === "ready" && dryRun.obstacle === null;
@@ -59,15 +61,16 @@ export function ConvertFlagDialog(props: ConvertFlagDialogProps) {
           <DialogDescription>{t("flag_convert_sentence")}</DialogDescription>
         </DialogHeader>
         <div className="grid gap-4">
-          <SegmentedControl
-            value={unit}
-            aria-label={t("flag_convert_unit")}
-            onValueChange={onUnitChange}
-            options={[
-              { value: "user", label: t("flag_convert_users") },
-              { value: "team", label: t("flag_convert_teams") },
-            ]}
-          />
+          <Field label={t("flag_convert_unit")} htmlFor={unitId} hint={t("flag_convert_unit_hint")}>
+            <SegmentedControl
+              value={unit}
+              onValueChange={onUnitChange}
+              options={[
+                { value: "user", label: t("flag_convert_users") },
+                { value: "team", label: t("flag_convert_teams") },
+              ]}
+            />
+          </Field>
           <div aria-live="polite" className="min-h-16 text-dense">
             <DryRun dryRun={dryRun} unit={unit} planned={planned} />
           </div>

@@ -24,7 +24,7 @@ export const shareFieldOf = (id: string) => `${id}-share`;
 export function RolloutFields({ id, value, onChange, error }: RolloutFieldsProps) {
   const { t } = useLocale();
   return (
-    <>
+    <div className="grid gap-4 sm:grid-cols-2">
       <Field
         label={t("flag_rollout_share")}
         htmlFor={shareFieldOf(id)}
@@ -53,7 +53,7 @@ export function RolloutFields({ id, value, onChange, error }: RolloutFieldsProps
           }))}
         />
       </Field>
-    </>
+    </div>
   );
 }
 

@@ -78,6 +78,20 @@ describe("the schedule of a flag", () => {
     );
   });
 
+  test("its buttons stand below what scrolls, and a refusal of no field comes into view", async () => {
+    const scrollIntoView = vi.fn();
+    Element.prototype.scrollIntoView = scrollIntoView;
+    show([aChange()], { refusal: { message: "It was edited in the meantime." } });
+    const button = screen.getByRole("button", { name: "Schedule change" });
+    expect(button.closest("[data-slot=dialog-body]")).toBeNull();
+    expect(time().closest("[data-slot=dialog-body]")).not.toBeNull();
+    fireEvent.change(time(), { target: { value: "2031-01-01T09:30" } });
+    plan();
+    await screen.findByText("It was edited in the meantime.");
+    expect(scrollIntoView).toHaveBeenCalled();
+    Reflect.deleteProperty(Element.prototype, "scrollIntoView");
+  });
+
   test("refuses what is missing or out of range at its field, with the focus there", () => {
     const { onPlan } = show([]);
     plan();

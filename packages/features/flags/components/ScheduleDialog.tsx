@@ -52,9 +52,7 @@ export function ScheduleDialog({ isOpen, onClose, ...schedule }: ScheduleDialogP
             {t(isKillSwitch ? "flag_schedule_description_kill_switch" : "flag_schedule_description")}
           </DialogDescription>
         </DialogHeader>
-        <DialogBody className="grid content-start gap-5">
-          <Schedule {...schedule} />
-        </DialogBody>
+        <Schedule {...schedule} />
       </DialogContent>
     </Dialog>
   );
@@ -75,51 +73,58 @@ function Schedule({
     setEdited(change);
     setFormKey((key) => key + 1);
   };
-  if (state.status === "loading") return <Skeleton className="h-12 w-full" />;
+  if (state.status === "loading")
+    return (
+      <DialogBody>
+        <Skeleton className="h-12 w-full" />
+      </DialogBody>
+    );
   if (state.status === "error")
     return (
-      <ErrorState
-        title={t("flag_schedule_could_not_be_loaded")}
-        description={state.message}
-        onRetry={state.onRetry}
-        retryLabel={t("try_again")}
-      />
-    );
-  return (
-    <>
-      {state.changes.length === 0 ? (
-        <p className="text-dense text-muted-foreground">{t("flag_schedule_none")}</p>
-      ) : (
-        <ul className="divide-y border-y" aria-label={t("flag_schedule_planned")}>
-          {state.changes.map((change) => (
-            <ScheduledItem
-              key={change.id}
-              change={change}
-              isEdited={change.id === edited?.id}
-              onEdit={flag.experiment === null ? () => edit(change) : null}
-              onRemove={() => {
-                if (change.id === edited?.id) edit(null);
-                onRemove(change);
-              }}
-            />
-          ))}
-        </ul>
-      )}
-      {flag.experiment === null && (
-        <ScheduleForm
-          key={formKey}
-          flag={flag}
-          hasShares={hasShares}
-          edited={edited}
-          isFocused={formKey > 0}
-          onCancel={() => edit(null)}
-          onPlan={async (planned) => {
-            const refusal = await onPlan(planned);
-            if (refusal === null) edit(null);
-            return refusal;
-          }}
+      <DialogBody>
+        <ErrorState
+          title={t("flag_schedule_could_not_be_loaded")}
+          description={state.message}
+          onRetry={state.onRetry}
+          retryLabel={t("try_again")}
         />
-      )}
-    </>
+      </DialogBody>
+    );
+  const planned =
+    state.changes.length === 0 ? (
+      <p className="text-dense text-muted-foreground">{t("flag_schedule_none")}</p>
+    ) : (
+      <ul className="divide-y border-y" aria-label={t("flag_schedule_planned")}>
+        {state.changes.map((change) => (
+          <ScheduledItem
+            key={change.id}
+            change={change}
+            isEdited={change.id === edited?.id}
+            onEdit={flag.experiment === null ? () => edit(change) : null}
+            onRemove={() => {
+              if (change.id === edited?.id) edit(null);
+              onRemove(change);
+            }}
+          />
+        ))}
+      </ul>
+    );
+  if (flag.experiment !== null) return <DialogBody>{planned}</DialogBody>;
+  return (
+    <ScheduleForm
+      key={formKey}
+      flag={flag}
+      hasShares={hasShares}
+      edited={edited}
+      isFocused={formKey > 0}
+      onCancel={() => edit(null)}
+      onPlan={async (change) => {
+        const refusal = await onPlan(change);
+        if (refusal === null) edit(null);
+        return refusal;
+      }}
+    >
+      {planned}
+    </ScheduleForm>
   );
 }

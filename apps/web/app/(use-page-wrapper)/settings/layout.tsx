@@ -27,7 +27,7 @@ export default async function SettingsLayout({ children }: { children: ReactNode
     },
   ];
   return (
-    <div className="grid gap-6 md:grid-cols-[160px_minmax(0,1fr)] lg:gap-10 print:block">
+    <div className="grid gap-4 md:grid-cols-[160px_minmax(0,1fr)] md:gap-6 lg:gap-10 print:block">
       <SettingsNav groups={(await getExperimentRole(user.id)) === null ? groups.slice(0, 1) : groups} />
       <div className="min-w-0">{children}</div>
     </div>

@@ -10,6 +10,12 @@ export default function MetricsPage() {
   const { t } = useLocale();
   const { client } = useAdminHost();
   useTitle(t("metrics"));
-  const first = useFirst("metrics", () => client.metrics.list.query());
-  return <FirstOf of={first}>{(metrics) => <MetricListView metrics={metrics} />}</FirstOf>;
+  const first = useFirst("metrics", () =>
+    Promise.all([client.metrics.list.query(), client.metrics.sources.query()]),
+  );
+  return (
+    <FirstOf of={first}>
+      {([metrics, sources]) => <MetricListView metrics={metrics} sources={sources} />}
+    </FirstOf>
+  );
 }

@@ -1,7 +1,8 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import { ArrowRightIcon } from "lucide-react";
+import { Button, cn } from "@calcom/ui";
+import { ArrowRightIcon, ListFilterIcon } from "lucide-react";
 import Link from "next/link";
 import type { AuditEntry, Difference } from "../../types/activity";
 import { useMetricName } from "../form/metrics-port";
@@ -18,10 +19,13 @@ interface ActivityEntryProps {
   entry: AuditEntry;
   hrefOf?: (slug: string) => string;
   metricHrefOf?: (key: string) => string;
+  /** Shows what was done to one experiment alone; undefined where nothing else is shown. */
+  onNarrow?: (experiment: { slug: string; name: string }) => void;
 }
 
-export function ActivityEntry({ entry, hrefOf, metricHrefOf }: ActivityEntryProps) {
+export function ActivityEntry({ entry, hrefOf, metricHrefOf, onNarrow }: ActivityEntryProps) {
   const { t } = useLocale();
+  const metricName = useMetricName();
   const { moment, time } = useFormat();
   const { slug, metricKey, differences, at } = entry;
   const Icon = entryIcon(entry);
@@ -31,8 +35,13 @@ export function ActivityEntry({ entry, hrefOf, metricHrefOf }: ActivityEntryProp
         <Icon aria-hidden className="absolute -start-7 top-0.5 size-4 text-muted-foreground" />
         <span className="wrap-anywhere min-w-0 flex-1">
           <span>{sentenceOf(entry, t)}</span>
-          {hrefOf && slug !== null && <Changed name={slug} href={hrefOf(slug)} />}
-          {metricHrefOf && metricKey !== null && <Changed name={metricKey} href={metricHrefOf(metricKey)} />}
+          {hrefOf && slug !== null && <Changed id={slug} name={entry.experimentName} href={hrefOf(slug)} />}
+          {metricHrefOf && metricKey !== null && (
+            <Changed id={metricKey} name={metricName(metricKey)} href={metricHrefOf(metricKey)} />
+          )}
+          {onNarrow && slug !== null && (
+            <Narrow name={entry.experimentName ?? slug} onNarrow={(name) => onNarrow({ slug, name })} />
+          )}
         </span>
         <time
           dateTime={at.toISOString()}
@@ -63,19 +72,38 @@ export function ActivityEntry({ entry, hrefOf, metricHrefOf }: ActivityEntryProp
 /** The sentence says all of it. */
 const SAID_WHOLE = new Set<AuditEntry["tableName"]>(["Person", "ExperimentChecklistItem"]);
 
-/** What was changed, after the sentence that says how. */
-function Changed({ name, href }: { name: string; href: string }) {
+/** What was changed, after the sentence that says how: by its name, or by that of code where it has no other. */
+function Changed({ id, name, href }: { id: string; name: string | null; href: string }) {
+  const isNamed = name !== null && name !== id;
   return (
     <>
-      {" · "}
+      {"\u00a0· "}
       <Link
         href={href}
         prefetch={false}
-        className="font-mono text-xs underline underline-offset-2 pointer-coarse:py-3"
+        title={isNamed ? id : undefined}
+        className={cn("underline underline-offset-2 pointer-coarse:py-3", !isNamed && "font-mono text-xs")}
       >
-        {name}
+        {isNamed ? name : id}
       </Link>
     </>
+  );
+}
+
+function Narrow({ name, onNarrow }: { name: string; onNarrow: (name: string) => void }) {
+  const { t } = useLocale();
+  const label = t("activity_narrow", { name });
+  return (
+    <Button
+      variant="ghost"
+      size="icon-sm"
+      className="ms-1 size-6 align-middle text-muted-foreground"
+      aria-label={label}
+      title={label}
+      onClick={() => onNarrow(name)}
+    >
+      <ListFilterIcon className="size-3.5" />
+    </Button>
   );
 }
 

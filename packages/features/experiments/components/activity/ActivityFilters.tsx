@@ -1,20 +1,34 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import { Input, Label, Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from "@calcom/ui";
+import {
+  Button,
+  Input,
+  Label,
+  Select,
+  SelectContent,
+  SelectItem,
+  SelectTrigger,
+  SelectValue,
+} from "@calcom/ui";
+import { XIcon } from "lucide-react";
 import { useId } from "react";
+import { ACTIVITY_SUBJECTS, type ActivitySubject } from "../../types/activity";
 import type { HostId } from "../../types/host-id";
+import { useIsInBrowser } from "../shared/useFormat";
+import { activitySubjectKeys } from "./setting-words";
 
 export interface ActivityFilter {
   actorId: HostId | null;
+  about: ActivitySubject | null;
+  /** Null for all of them. */
+  experiment: { slug: string; name: string } | null;
   /** Days such as "2026-11-23", in UTC; empty for no bound. */
   from: string;
   to: string;
 }
 
-export const NO_FILTER: ActivityFilter = { actorId: null, from: "", to: "" };
-
-const ALL = "all";
+export const NO_FILTER: ActivityFilter = { actorId: null, about: null, experiment: null, from: "", to: "" };
 
 interface ActivityFiltersProps {
   filter: ActivityFilter;
@@ -25,29 +39,28 @@ interface ActivityFiltersProps {
 export function ActivityFilters({ filter, onFilterChange, actors }: ActivityFiltersProps) {
   const { t } = useLocale();
   const id = useId();
+  const isInBrowser = useIsInBrowser();
+  const zone = isInBrowser ? Intl.DateTimeFormat().resolvedOptions().timeZone : "UTC";
+  const { experiment } = filter;
   return (
     <div className="flex flex-wrap items-end gap-2">
-      <Select
-        value={filter.actorId === null ? ALL : String(filter.actorId)}
-        onValueChange={(chosen) =>
+      <Choice
+        label={t("activity_about")}
+        value={filter.about}
+        options={ACTIVITY_SUBJECTS.map((value) => ({ value, label: t(activitySubjectKeys[value]) }))}
+        onChange={(about) => onFilterChange({ about })}
+      />
+      <Choice
+        label={t("activity_person")}
+        value={filter.actorId === null ? null : String(filter.actorId)}
+        options={actors.map(({ id: actorId, name }) => ({
+          value: String(actorId),
+          label: name ?? t("activity_somebody_gone", { id: actorId }),
+        }))}
+        onChange={(chosen) =>
           onFilterChange({ actorId: actors.find(({ id }) => String(id) === chosen)?.id ?? null })
         }
-      >
-        <SelectTrigger className="w-auto gap-1.5" aria-label={t("activity_person")}>
-          <span className="flex gap-1.5">
-            <span className="text-muted-foreground">{t("activity_person")}</span>
-            <SelectValue />
-          </span>
-        </SelectTrigger>
-        <SelectContent>
-          <SelectItem value={ALL}>{t("all")}</SelectItem>
-          {actors.map(({ id: actorId, name }) => (
-            <SelectItem key={actorId} value={String(actorId)}>
-              {name ?? t("activity_somebody_gone", { id: actorId })}
-            </SelectItem>
-          ))}
-        </SelectContent>
-      </Select>
+      />
       {(["from", "to"] as const).map((bound) => (
         <div key={bound} className="flex items-center gap-1.5 max-sm:w-full">
           <Label htmlFor={`${id}-${bound}`} className="font-normal text-muted-foreground max-sm:min-w-10">
@@ -62,7 +75,49 @@ export function ActivityFilters({ filter, onFilterChange, actors }: ActivityFilt
           />
         </div>
       ))}
-      <p className="py-1.5 text-muted-foreground text-xs">{t("activity_days_zone")}</p>
+      {experiment !== null && (
+        <Button variant="outline" className="max-w-full" onClick={() => onFilterChange({ experiment: null })}>
+          <span className="truncate">{t("activity_of_experiment", { name: experiment.name })}</span>
+          <XIcon aria-label={t("activity_of_all")} />
+        </Button>
+      )}
+      <p className="basis-full text-muted-foreground text-xs">
+        {t(zone === "UTC" ? "activity_days_zone" : "activity_days_and_times", { zone })}
+      </p>
     </div>
+  );
+}
+
+const ALL = "all";
+
+interface ChoiceProps<Value extends string> {
+  label: string;
+  value: Value | null;
+  options: { value: Value; label: string }[];
+  onChange: (value: Value | null) => void;
+}
+
+function Choice<Value extends string>({ label, value, options, onChange }: ChoiceProps<Value>) {
+  const { t } = useLocale();
+  return (
+    <Select
+      value={value ?? ALL}
+      onValueChange={(chosen) => onChange(options.find((option) => option.value === chosen)?.value ?? null)}
+    >
+      <SelectTrigger className="w-auto gap-1.5" aria-label={label}>
+        <span className="flex gap-1.5">
+          <span className="text-muted-foreground">{label}</span>
+          <SelectValue />
+        </span>
+      </SelectTrigger>
+      <SelectContent>
+        <SelectItem value={ALL}>{t("all")}</SelectItem>
+        {options.map((option) => (
+          <SelectItem key={option.value} value={option.value}>
+            {option.label}
+          </SelectItem>
+        ))}
+      </SelectContent>
+    </Select>
   );
 }

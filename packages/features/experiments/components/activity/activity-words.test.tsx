@@ -166,6 +166,7 @@ function textOf(locale: "en" | "de", difference: Difference): string {
     tableName: "Feature",
     slug: "upgrade",
     metricKey: null,
+    experimentName: null,
     memberName: null,
     action: "UPDATE",
     differences: [difference],

@@ -86,6 +86,7 @@ const partKeys: Record<string, string> = {
   verdict: "results_verdict",
   exposed: "chart_exposures",
   content: "activity_content",
+  about: "activity_about",
   actorId: "activity_person",
   // Of metrics.
   metricStatus: "experiment_status",

@@ -1,4 +1,5 @@
 import type { Verdict } from "@calcom/statistics";
+import type { ActivitySubject } from "../../types/activity";
 import type { AnalysisSettings, PlanSource } from "../../types/analysis";
 import type { RegisteredMetric } from "../../types/metrics";
 import { statusKeys } from "../ExperimentStatus";
@@ -53,6 +54,13 @@ const contents: Record<string, string> = {
 // As the database writes them.
 const roles = Object.fromEntries(Object.entries(roleKeys).map(([role, key]) => [role.toUpperCase(), key]));
 
+export const activitySubjectKeys: Record<ActivitySubject, string> = {
+  experiments: "experiments",
+  metrics: "metrics",
+  access: "activity_about_access",
+  views: "activity_about_views",
+};
+
 /** The words for what is chosen among a few, by the name of the setting. */
 export const choiceKeys: Record<string, Record<string, string>> = {
   status: statusKeys,
@@ -68,6 +76,7 @@ export const choiceKeys: Record<string, Record<string, string>> = {
   conclusionReason: conclusionReasonKeys,
   verdict: verdicts,
   content: contents,
+  about: activitySubjectKeys,
 };
 
 export const roleOfMetricKeys: Record<RegisteredMetric["role"], string> = {

@@ -44,7 +44,7 @@ describe("the verdict", () => {
     ],
     [
       { code: "guardrail_worse", effect: effect({ low: -0.3, high: -0.1 }) },
-      "Harms a guardrail: with urgent, Upgrade is 10.0% to 30.0% lower",
+      "Guardrail harmed: with urgent, Upgrade is 10.0% to 30.0% lower",
     ],
     [
       { code: "mixed", better: effect(), worse: effect({ metric: "revenue", low: null, high: -0.02 }) },

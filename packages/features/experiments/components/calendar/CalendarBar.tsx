@@ -7,16 +7,19 @@ import type { Bar, Stretch } from "./timeline";
 const fillings: Record<Status, string> = {
   draft: "border-dashed",
   running: "bg-current/30",
-  paused: "bg-[repeating-linear-gradient(135deg,currentColor_0_1px,transparent_1px_5px)]",
-  off: "",
+  paused: "bg-current/30",
+  off: "bg-current/30",
   concluded: "bg-current",
   archived: "bg-current/15",
 };
 
-/** What it draws stands above it in words. */
-export function CalendarBar({ bar: { ran, planned, isOpen }, status }: { bar: Bar; status: Status }) {
+const HATCHED = "bg-[repeating-linear-gradient(135deg,currentColor_0_1px,transparent_1px_5px)]";
+
+/** What it draws stands beside it in words. */
+export function CalendarBar({ bar, status }: { bar: Bar; status: Status }) {
+  const { ran, pauses, planned, isExpected, isOpen } = bar;
   return (
-    <div aria-hidden className={cn("relative mt-1 h-3", statusToneClasses[statusLooks[status].tone])}>
+    <div aria-hidden className={cn("relative h-3 max-lg:mt-1", statusToneClasses[statusLooks[status].tone])}>
       {ran !== null && (
         <span
           data-slot="calendar-bar"
@@ -31,13 +34,24 @@ export function CalendarBar({ bar: { ran, planned, isOpen }, status }: { bar: Ba
           <span className={cn("absolute inset-0", fillings[status])} />
         </span>
       )}
+      {pauses.map((pause) => (
+        <span
+          key={pause.start}
+          data-slot="calendar-pause"
+          className="absolute inset-y-0 border-current border-y bg-background"
+          style={toStyle(pause)}
+        >
+          <span className={cn("absolute inset-0", HATCHED)} />
+        </span>
+      ))}
       {planned !== null && (
         <span
           data-slot="calendar-planned"
           className={cn(
             "absolute inset-y-0 border border-current border-dashed bg-background",
-            !planned.isCutOff && "border-e-2 [border-inline-end-style:solid]",
             planned.isCutOff && "border-e-0",
+            // What happens by itself ends with a line.
+            !planned.isCutOff && !isExpected && "border-e-2 [border-inline-end-style:solid]",
           )}
           style={toStyle(planned)}
         />

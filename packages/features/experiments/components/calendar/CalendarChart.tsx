@@ -1,10 +1,12 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
+import { cn } from "@calcom/ui";
 import type { ExperimentCalendar } from "../../types/calendar";
 import type { ExperimentPaths } from "../shared/paths";
 import { CalendarHead } from "./CalendarHead";
 import { CalendarRow } from "./CalendarRow";
+import { BESIDE_WORDS } from "./columns";
 import { listMonths, placeNow } from "./timeline";
 
 interface CalendarChartProps {
@@ -21,9 +23,9 @@ export function CalendarChart({ calendar, paths, now }: CalendarChartProps) {
   const today = placeNow(calendar, now);
   return (
     <div>
-      <CalendarHead {...{ calendar, months, today, now }} />
+      <CalendarHead {...{ calendar, months, today }} />
       <div className="relative">
-        <div aria-hidden className="absolute inset-0">
+        <div aria-hidden className={cn("absolute inset-0", BESIDE_WORDS)}>
           {months.map(({ month, start }) => (
             <span
               key={month}

@@ -1,13 +1,15 @@
 "use client";
 
 import { dateLabel } from "@calcom/lib/date-labels";
-import { useLocale } from "@calcom/lib/i18n";
+import { type Translate, useLocale } from "@calcom/lib/i18n";
+import { cn } from "@calcom/ui";
 import Link from "next/link";
 import type { CalendarEntry, ExperimentCalendar } from "../../types/calendar";
 import { ExperimentStatus } from "../ExperimentStatus";
 import type { ExperimentPaths } from "../shared/paths";
 import { CalendarBar } from "./CalendarBar";
-import { isGoingOn, placeBar, readPlannedEnd } from "./timeline";
+import { CALENDAR_COLUMNS } from "./columns";
+import { isGoingOn, placeBar, readExpectedEnd, readPausedSince, readPlannedEnd } from "./timeline";
 
 interface CalendarRowProps {
   entry: CalendarEntry;
@@ -16,24 +18,20 @@ interface CalendarRowProps {
   now: number;
 }
 
-/** What is written above a bar begins where the bar does, as long as there is room for it. */
-const ROOM_FOR_WORDS = "30rem";
-
+/** Its words stand beside the bar, or above it where there is no room: never on the days, which are drawn there. */
 export function CalendarRow({ entry, calendar, paths, now }: CalendarRowProps) {
   const { t } = useLocale();
-  const bar = placeBar(entry, calendar, now);
-  const start = (bar.ran ?? bar.planned)?.start ?? 0;
   return (
-    <li className="group relative border-b py-2">
-      <div style={{ marginInlineStart: `max(0px, min(${start}%, 100% - ${ROOM_FOR_WORDS}))` }}>
-        <div className="flex w-fit max-w-full flex-wrap items-baseline gap-x-2 bg-background pe-2">
-          <Link
-            href={paths.detail(entry.slug)}
-            prefetch={false}
-            className="wrap-anywhere min-w-0 font-medium text-sm after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:outline-ring focus-visible:after:-outline-offset-2 group-hover:underline"
-          >
-            {entry.name}
-          </Link>
+    <li className={cn("group relative items-center border-b py-2", CALENDAR_COLUMNS)}>
+      <div className="bg-background">
+        <Link
+          href={paths.detail(entry.slug)}
+          prefetch={false}
+          className="wrap-anywhere line-clamp-2 font-medium text-sm after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:outline-ring focus-visible:after:-outline-offset-2 group-hover:underline"
+        >
+          {entry.name}
+        </Link>
+        <div className="flex flex-wrap items-baseline gap-x-2">
           <ExperimentStatus status={entry.status} className="text-xs" />
           <Days entry={entry} now={now} />
           {entry.ownerName !== null && (
@@ -43,7 +41,7 @@ export function CalendarRow({ entry, calendar, paths, now }: CalendarRowProps) {
           )}
         </div>
       </div>
-      <CalendarBar bar={bar} status={entry.status} />
+      <CalendarBar bar={placeBar(entry, calendar, now)} status={entry.status} />
     </li>
   );
 }
@@ -51,22 +49,39 @@ export function CalendarRow({ entry, calendar, paths, now }: CalendarRowProps) {
 /** In UTC, as the months are. */
 function Days({ entry, now }: Pick<CalendarRowProps, "entry" | "now">) {
   const { t, locale } = useLocale();
-  const { startedAt, endedAt, plannedStart, status } = entry;
   const day = (at: string | number) => dateLabel(new Date(at), "UTC", locale);
-  const plannedEnd = readPlannedEnd(entry, now);
+  const pausedSince = readPausedSince(entry);
   return (
     <span className="text-muted-foreground text-xs">
-      {startedAt === null
-        ? plannedEnd === null
-          ? t("calendar_planned", { from: day(plannedStart ?? now) })
-          : t("calendar_planned_from_to", { from: day(plannedStart ?? now), to: day(plannedEnd) })
-        : !isGoingOn(status)
-          ? endedAt === null
-            ? t("calendar_started", { from: day(startedAt) })
-            : t("calendar_from_to", { from: day(startedAt), to: day(endedAt) })
-          : plannedEnd === null
-            ? t("calendar_since", { from: day(startedAt) })
-            : t("calendar_since_until", { from: day(startedAt), to: day(plannedEnd) })}
+      {daysText(entry, now, t, day)}
+      {pausedSince !== null &&
+        `, ${t(entry.status === "off" ? "calendar_off_since" : "calendar_paused_since", { from: day(pausedSince) })}`}
     </span>
   );
+}
+
+function daysText(
+  entry: CalendarEntry,
+  now: number,
+  t: Translate,
+  day: (at: string | number) => string,
+): string {
+  const { startedAt, endedAt, plannedStart, status } = entry;
+  const plannedEnd = readPlannedEnd(entry, now);
+  if (startedAt === null) {
+    const from = day(plannedStart ?? now);
+    return plannedEnd === null
+      ? t("calendar_planned", { from })
+      : t("calendar_planned_from_to", { from, to: day(plannedEnd) });
+  }
+  const from = day(startedAt);
+  if (!isGoingOn(status))
+    return endedAt === null
+      ? t("calendar_started", { from })
+      : t("calendar_from_to", { from, to: day(endedAt) });
+  if (plannedEnd !== null) return t("calendar_since_until", { from, to: day(plannedEnd) });
+  const expectedEnd = readExpectedEnd(entry, now);
+  return expectedEnd === null
+    ? t("calendar_since", { from })
+    : t("calendar_since_expected", { from, to: day(expectedEnd) });
 }

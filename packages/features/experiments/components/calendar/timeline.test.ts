@@ -6,7 +6,16 @@ const shown = { from: "2026-01-01T00:00:00.000Z", until: "2026-04-01T00:00:00.00
 const now = Date.UTC(2026, 1, 15);
 const place = (changes: Partial<CalendarEntry>, at = now) =>
   placeBar(
-    { startedAt: null, endedAt: null, plannedStart: null, plannedEnd: null, status: "concluded", ...changes },
+    {
+      startedAt: null,
+      endedAt: null,
+      plannedStart: null,
+      plannedEnd: null,
+      expectedEnd: null,
+      pauses: [],
+      status: "concluded",
+      ...changes,
+    },
     shown,
     at,
   );
@@ -96,14 +105,15 @@ test("today is marked where it is shown", () => {
 });
 
 describe("the days above the bars", () => {
-  const daysAt = (at: number) => listMondays(shown, at).map(({ at: day }) => day);
-
-  test("are Mondays of the months that are shown", () => {
-    const days = daysAt(Date.UTC(2020, 0));
+  test("are all the Mondays of the months that are shown, whichever day is today", () => {
+    const days = listMondays(shown).map(({ at }) => at);
     expect(days[0]?.toISOString()).toBe("2026-01-05T00:00:00.000Z");
     for (const day of days) expect(day.getUTCDay()).toBe(1);
+    expect(days).toHaveLength(12);
     const fromMonday = { from: "2026-06-01T00:00:00.000Z", until: "2026-07-01T00:00:00.000Z" };
-    expect(listMondays(fromMonday, 0)[0]?.at.getUTCDate()).toBe(1);
+    expect(listMondays(fromMonday)[0]?.at.getUTCDate()).toBe(1);
+    // None is cut at the end.
+    for (const { start } of listMondays(shown)) expect(start + 5).toBeLessThan(100);
   });
 
   test("leave the word for today its room, on every day", () => {
@@ -112,11 +122,40 @@ describe("the days above the bars", () => {
       const word = keepInside(placeNow(shown, at) ?? 0);
       expect(word).toBeGreaterThanOrEqual(8);
       expect(word).toBeLessThanOrEqual(92);
-      for (const { start } of listMondays(shown, at)) {
-        expect(start > word + 8 || start + 5 < word - 8).toBe(true);
-        // Nor is one cut at the end.
-        expect(start + 5).toBeLessThan(100);
-      }
     }
   });
+});
+
+describe("a pause", () => {
+  const startedAt = "2026-01-01T00:00:00.000Z";
+
+  test("is the part of a bar in which nothing ran, and ends where it went on", () => {
+    const pauses = [
+      { from: "2026-01-10T00:00:00.000Z", to: "2026-01-19T00:00:00.000Z" },
+      { from: "2026-02-06T00:00:00.000Z", to: null },
+    ];
+    const bar = place({ startedAt, pauses, status: "paused" });
+    expect(bar.pauses.map(({ start, width }) => [start, width])).toEqual([
+      [10, 10],
+      [40, 10],
+    ]);
+    expect(endOf(bar.ran)).toBe(50);
+  });
+
+  test("is the whole bar where nobody knows since when it lasts", () => {
+    expect(place({ startedAt, status: "paused" }).pauses).toMatchObject([{ start: 0, width: 50 }]);
+    expect(place({ startedAt, status: "running" }).pauses).toEqual([]);
+  });
+});
+
+test("an end that is expected is drawn to there, and is told apart from one that is scheduled", () => {
+  const expected = {
+    startedAt: shown.from,
+    status: "running",
+    expectedEnd: "2026-03-10T12:00:00.000Z",
+  } as const;
+  const bar = place(expected);
+  expect([endOf(bar.planned), bar.isExpected, bar.isOpen]).toEqual([76, true, false]);
+  const scheduled = place({ ...expected, plannedEnd: "2026-02-20T00:00:00.000Z" });
+  expect([endOf(scheduled.planned), scheduled.isExpected]).toEqual([56, false]);
 });

@@ -15,9 +15,13 @@ export interface Stretch {
 export interface Bar {
   /** Null before the start. */
   ran: Stretch | null;
+  /** The parts of it in which it did not run. */
+  pauses: Stretch[];
   /** What is scheduled and as yet to come; null where nothing is. */
   planned: Stretch | null;
-  /** It goes on, and nobody has scheduled an end. */
+  /** The planned end is what is expected, and nothing that happens by itself. */
+  isExpected: boolean;
+  /** It goes on, and nobody knows until when. */
   isOpen: boolean;
 }
 
@@ -35,24 +39,60 @@ const DAY_MS = 86_400_000;
 const HALF_WORD = 8;
 const DATE = 5;
 
-export function placeBar(
-  entry: Pick<CalendarEntry, "startedAt" | "endedAt" | "plannedStart" | "plannedEnd" | "status">,
-  shown: Shown,
-  now: number,
-): Bar {
+type Dates = Pick<
+  CalendarEntry,
+  "startedAt" | "endedAt" | "plannedStart" | "plannedEnd" | "expectedEnd" | "pauses" | "status"
+>;
+
+export function placeBar(entry: Dates, shown: Shown, now: number): Bar {
   const { startedAt, endedAt, plannedStart, status } = entry;
-  const end = readPlannedEnd(entry, now);
+  const planned = readPlannedEnd(entry, now);
+  const end = planned ?? readExpectedEnd(entry, now);
+  const isExpected = planned === null && end !== null;
   if (startedAt === null) {
     const from = plannedStart === null ? now : Date.parse(plannedStart);
-    return { ran: null, planned: stretch(from, end ?? from, shown), isOpen: end === null };
+    return {
+      ran: null,
+      pauses: [],
+      planned: stretch(from, end ?? from, shown),
+      isExpected,
+      isOpen: end === null,
+    };
   }
   const begin = Date.parse(startedAt);
   const last = isGoingOn(status) ? now : endedAt === null ? begin : Date.parse(endedAt);
   return {
     ran: stretch(begin, last, shown),
+    pauses: listStops(entry, begin).flatMap(({ from, to }) => {
+      const [first, after] = [Math.max(begin, from), Math.min(last, to ?? last)];
+      return first < after ? (stretch(first, after, shown) ?? []) : [];
+    }),
     planned: end === null ? null : stretch(last, end, shown),
+    isExpected,
     isOpen: isGoingOn(status) && end === null,
   };
+}
+
+/** In epoch milliseconds. Of one that does not run, and of which nobody knows since when, no part is known to have run. */
+function listStops({ pauses, status }: Dates, begin: number): { from: number; to: number | null }[] {
+  const stops = pauses.map(({ from, to }) => ({
+    from: Date.parse(from),
+    to: to === null ? null : Date.parse(to),
+  }));
+  const isStopped = status === "paused" || status === "off";
+  return isStopped && !stops.some(({ to }) => to === null) ? [{ from: begin, to: null }] : stops;
+}
+
+/** Since when it does not run, in epoch milliseconds; null where it runs, and where nobody knows. */
+export function readPausedSince({ pauses, status }: Pick<Dates, "pauses" | "status">): number | null {
+  const last = status === "paused" || status === "off" ? pauses.at(-1) : undefined;
+  return last?.to === null ? Date.parse(last.from) : null;
+}
+
+/** When enough will have come; null where nobody knows, and where it would have been by now. */
+export function readExpectedEnd({ expectedEnd }: Pick<Dates, "expectedEnd">, now: number): number | null {
+  const end = expectedEnd === null ? now : Date.parse(expectedEnd);
+  return end > now ? end : null;
 }
 
 /** The planned end, in epoch milliseconds; null where there is none, or where it is over and not yet obeyed. */
@@ -100,17 +140,14 @@ export function listMonths(shown: Shown): (Mark & { month: string })[] {
   return months;
 }
 
-/** The Mondays, but for those whose date would touch the word for today or the edge. */
-export function listMondays(shown: Shown, now: number): Mark[] {
-  const today = placeNow(shown, now);
+/** The Mondays, but for one whose date would be cut off at the edge. */
+export function listMondays(shown: Shown): Mark[] {
   const first = new Date(shown.from);
   const untilMonday = (8 - first.getUTCDay()) % 7;
   const mondays: Mark[] = [];
   for (let at = first.getTime() + untilMonday * DAY_MS; at < Date.parse(shown.until); at += 7 * DAY_MS) {
     const start = place(at, shown);
-    const word = today === null ? null : keepInside(today);
-    const isFree = word === null || start + DATE < word - HALF_WORD || start > word + HALF_WORD;
-    if (isFree && start + DATE < 100) mondays.push({ at: new Date(at), start });
+    if (start + DATE < 100) mondays.push({ at: new Date(at), start });
   }
   return mondays;
 }

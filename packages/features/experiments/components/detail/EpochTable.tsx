@@ -4,6 +4,7 @@ import { useLocale } from "@calcom/lib/i18n";
 import { SplitBar, Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@calcom/ui";
 import type { Epoch } from "../../types/admin";
 import type { Variant } from "../../types/settings";
+import { joined } from "../shared/joined";
 import { useFormat } from "../shared/useFormat";
 import { controlFirst } from "../shared/variant-order";
 
@@ -78,7 +79,7 @@ function Weights({ weights, order }: { weights: Record<string, number>; order: s
     <div className="grid min-w-32 gap-1">
       <SplitBar label={t("experiment_split")} variants={shares} formatPercentage={percentage} />
       <p className="text-muted-foreground text-xs">
-        {present.map(({ name, percentage: share }) => `${name} ${percentage(share)}`).join(" · ")}
+        {joined(present.map(({ name, percentage: share }) => `${name} ${percentage(share)}`))}
       </p>
     </div>
   );

@@ -25,6 +25,7 @@ import { useMay, usePermittedCommands } from "../ExperimentPermissions";
 import { ExperimentStatus } from "../ExperimentStatus";
 import { CommandItems } from "../list/RowActions";
 import { type Command, isMendable } from "../shared/commands";
+import { joined } from "../shared/joined";
 import type { ExperimentPaths } from "../shared/paths";
 import { useFormat } from "../shared/useFormat";
 import { commandKeys, unitKeys } from "../shared/words";
@@ -141,7 +142,7 @@ function Facts({ experiment, paths }: Pick<ExperimentHeaderProps, "experiment" |
     t(unitKeys[unit]),
     config?.startedAt && t("experiment_since", { day: day(new Date(config.startedAt)) }),
     owner && t("experiment_owner_is", { name: owner.name }),
-  ].filter(Boolean);
+  ];
   return (
     <div className="flex flex-wrap items-center gap-x-2 text-dense">
       <span className="inline-flex items-center gap-0.5">
@@ -154,7 +155,7 @@ function Facts({ experiment, paths }: Pick<ExperimentHeaderProps, "experiment" |
           className="size-6 text-muted-foreground [&_svg]:size-3.5"
         />
       </span>
-      <span>{facts.join(" · ")}</span>
+      <span>{joined(facts)}</span>
       <Link
         href={paths.lookup(slug)}
         prefetch={false}

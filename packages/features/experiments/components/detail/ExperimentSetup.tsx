@@ -4,12 +4,15 @@ import { useLocale } from "@calcom/lib/i18n";
 import { EmptyState, Section } from "@calcom/ui";
 import type { ReactNode } from "react";
 import type { ExperimentDetail } from "../../types/admin";
+import type { SetupSection } from "../shared/paths";
 import { shortBuild } from "../shared/short-build";
 import { useFormat } from "../shared/useFormat";
 import { EpochTable } from "./EpochTable";
 import { HookSnippet } from "./HookSnippet";
 import { AnalysisSetup } from "./setup/AnalysisSetup";
 import { AssignmentSetup } from "./setup/AssignmentSetup";
+
+const CODE: SetupSection = "use-in-code";
 
 interface ExperimentSetupProps {
   experiment: ExperimentDetail;
@@ -35,7 +38,11 @@ export function ExperimentSetup({ experiment, previewLinks }: ExperimentSetupPro
       <Section title={t("experiment_analysis")}>
         <AnalysisSetup config={config} chosenAfterStart={experiment.chosenAfterStart} />
       </Section>
-      <Section title={t("experiment_use_in_code")} description={t("experiment_use_in_code_description")}>
+      <Section
+        id={CODE}
+        title={t("experiment_use_in_code")}
+        description={t("experiment_use_in_code_description")}
+      >
         <HookSnippet slug={experiment.slug} config={config} />
         <p className="mt-2 text-dense text-muted-foreground">
           {lastAsk === null

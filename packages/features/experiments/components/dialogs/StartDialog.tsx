@@ -16,15 +16,21 @@ import { type FormEvent, useRef, useState } from "react";
 import { firstInvalid } from "../form/useFirstErrorFocus";
 import { StartChecks } from "../planning/StartChecks";
 import { TeamChecks } from "../planning/TeamChecks";
+import { useCheckLinks } from "../planning/useCheckLinks";
 import { useStartChecklist } from "../planning/useStartChecklist";
 import { useTeamItems } from "../planning/useTeamItems";
+import type { ExperimentPaths } from "../shared/paths";
 import { MetricQuestion, NO_ANSWER, type StartAnswer } from "./MetricQuestion";
 import { SoFar } from "./SoFar";
 import { type DialogParts, useOrder } from "./useOrder";
 
+interface StartDialogProps extends DialogParts {
+  paths: Pick<ExperimentPaths, "edit" | "setup">;
+}
+
 /** Asks what decides, where nothing does yet, and says what everybody will see from now on. */
-export function StartDialog(props: DialogParts) {
-  const { experiment, onClose } = props;
+export function StartDialog(props: StartDialogProps) {
+  const { experiment, onClose, paths } = props;
   const { t } = useLocale();
   const { run, isRunning, refusal } = useOrder(props);
   const [answer, setAnswer] = useState<StartAnswer>(NO_ANSWER);
@@ -37,6 +43,10 @@ export function StartDialog(props: DialogParts) {
   const asks = asked?.checks.some(({ id, state }) => id === "metric" && state === "blocks") ?? false;
   const reason = answer.withoutMetric?.trim() ?? "";
   const team = useTeamItems(experiment.slug, stored);
+  const links = useCheckLinks(paths, experiment.slug);
+  const isBlocked = (shown.status === "done" ? shown.value?.checks : undefined)?.some(
+    ({ id, state }) => state === "blocks" && !(asks && id === "metric"),
+  );
   const isWaiting = team.items.some(({ checked }) => checked === null);
 
   function submit(event: FormEvent) {
@@ -78,7 +88,12 @@ export function StartDialog(props: DialogParts) {
               }}
             />
           )}
-          <StartChecks unit={experiment.unit} asked={shown} />
+          <StartChecks
+            unit={experiment.unit}
+            asked={shown}
+            links={{ ...links, onFollow: onClose }}
+            isMetricAsked={asks}
+          />
           <TeamChecks team={team} isMissing={isMissing} />
           {refusal && <Alert tone="destructive" title={refusal.message} />}
           <AlertDialogFooter>
@@ -89,6 +104,7 @@ export function StartDialog(props: DialogParts) {
               type="submit"
               variant={answer.withoutMetric === null ? "default" : "outline"}
               loading={isRunning}
+              disabled={isBlocked}
             >
               {t(answer.withoutMetric === null ? "experiment_command_start" : "start_without_metric")}
             </Button>

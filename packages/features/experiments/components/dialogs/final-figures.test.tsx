@@ -4,7 +4,7 @@ import type { EndPreview, StoredResult } from "../../results/types";
 import { aMeasuredResult } from "../analytics/testing/results";
 import { ready, show } from "../analytics/testing/show";
 import { ExperimentCommandDialog, type RunCommand } from "../ExperimentCommandDialog";
-import { aSummary } from "../testing/experiments";
+import { aSummary, paths } from "../testing/experiments";
 import { renderInEnglish } from "../testing/in-english";
 import { EndPortProvider } from "./end-port";
 
@@ -47,6 +47,7 @@ function ask(previewEnd: (slug: string) => Promise<EndPreview>) {
   renderInEnglish(
     <EndPortProvider port={{ previewEnd }}>
       <ExperimentCommandDialog
+        paths={paths}
         request={{ experiment, command: "conclude" }}
         onClose={vi.fn()}
         onRun={onRun}

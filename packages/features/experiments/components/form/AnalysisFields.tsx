@@ -24,7 +24,12 @@ export function AnalysisFields({ status }: { status: Status }) {
   const planned = status === "draft" ? ofForecast : DEFAULT_PLANNED_SUBJECTS;
   return (
     <>
-      <Field label={t("analysis_mode")} htmlFor="analysisMode" error={errors.analysis?.mode?.message}>
+      <Field
+        label={t("analysis_mode")}
+        htmlFor="analysisMode"
+        hint={lock.reason}
+        error={errors.analysis?.mode?.message}
+      >
         <Controller
           control={control}
           name="analysis.mode"

@@ -4,6 +4,7 @@ import { useLocale } from "@calcom/lib/i18n";
 import { Section } from "@calcom/ui";
 import { Controller, useFormContext, useWatch } from "react-hook-form";
 import type { Status } from "../../types/settings";
+import { joined } from "../shared/joined";
 import { AnalysisFields } from "./AnalysisFields";
 import { AssumptionFields } from "./AssumptionFields";
 import { EventsField } from "./EventsField";
@@ -22,7 +23,8 @@ export function AnalysisSection({ status }: { status: Status }) {
   const { t } = useLocale();
   const { control } = useFormContext<FormValues>();
   const metricName = useMetricName();
-  const lock = useLock(status)("metrics");
+  const lockOf = useLock(status);
+  const lock = lockOf("metrics");
   const [metrics, days, analysis] = useWatch<FormValues, ["metrics", "conversionWindowDays", "analysis"]>({
     name: ["metrics", "conversionWindowDays", "analysis"],
   });
@@ -31,7 +33,7 @@ export function AnalysisSection({ status }: { status: Status }) {
     <Section
       id="form-measure"
       title={t("form_measure")}
-      description={lock.reason ?? t("experiment_analysis_description")}
+      description={lock.disabled ? undefined : t("experiment_analysis_description")}
     >
       <Controller
         control={control}
@@ -41,13 +43,19 @@ export function AnalysisSection({ status }: { status: Status }) {
             <PrimaryMetric
               value={field.value}
               onChange={field.onChange}
-              disabled={lock.disabled}
+              lock={lock}
               error={fieldState.error?.message}
             />
             <EventsField status={status} />
             <WithoutMetricField disabled={lock.disabled} />
             <AssumptionFields disabled={lock.disabled} />
-            <Fold title={t("metrics_others")} value={others.join(", ") || t("form_none")} names={[]}>
+            <Fold
+              title={t("metrics_others")}
+              value={others.join(", ") || t("form_none")}
+              names={[]}
+              isLocked={lock.disabled}
+            >
+              {lock.reason !== undefined && <p className="text-dense text-muted-foreground">{lock.reason}</p>}
               <OtherMetrics value={field.value} onChange={field.onChange} disabled={lock.disabled} />
             </Fold>
           </>
@@ -57,15 +65,17 @@ export function AnalysisSection({ status }: { status: Status }) {
         title={t("experiment_conversion_window")}
         value={t("form_days", { count: toNumber(days) || 0 })}
         names={["conversionWindowDays", "setPersonProperties"]}
+        isLocked={lockOf("conversionWindowDays").disabled}
       >
         <WindowFields status={status} />
       </Fold>
       <Fold
         title={t("analysis_mode")}
-        value={[
+        value={joined([
           t(`analysis_${analysis.mode}`),
           t("form_at_least_days", { count: toNumber(analysis.minimumRuntimeDays) || 0 }),
-        ].join(" · ")}
+        ])}
+        isLocked={lockOf("analysis").disabled}
         names={["analysis.mode", "analysis.plannedSubjects", "analysis.minimumRuntimeDays", "analysis"]}
       >
         <AnalysisFields status={status} />

@@ -5,6 +5,7 @@ import { Field, Input, Section } from "@calcom/ui";
 import { Controller, useFormContext, useWatch } from "react-hook-form";
 import { assignmentTypeSchema, type Status, unitSchema } from "../../types/settings";
 import { audience } from "../shared/audience";
+import { joined } from "../shared/joined";
 import { useFormat } from "../shared/useFormat";
 import { assignmentSentenceKeys, assignmentTypeKeys, unitKeys, unitSentenceKeys } from "../shared/words";
 import { audienceOf } from "./describe-setting";
@@ -65,6 +66,7 @@ export function AudienceSection({ status, slug }: AudienceSectionProps) {
         title={t("experiment_targeting")}
         value={audience(audienceOf(values), words)}
         names={["targetingRules"]}
+        isLocked={rules.disabled}
       >
         <p className="text-dense text-muted-foreground">
           {rules.reason ?? t("experiment_targeting_description")}
@@ -74,12 +76,12 @@ export function AudienceSection({ status, slug }: AudienceSectionProps) {
       </Fold>
       <Fold
         title={t("form_traffic_and_assignment")}
-        value={[
+        value={joined([
           t("form_traffic", {
             share: Number.isNaN(traffic) ? values.trafficPercentage : percentage(traffic),
           }),
           t(assignmentTypeKeys[values.assignmentType]),
-        ].join(" · ")}
+        ])}
         names={["trafficPercentage", "assignmentType"]}
       >
         <Field
@@ -132,6 +134,7 @@ export function AudienceSection({ status, slug }: AudienceSectionProps) {
         title={t("experiment_exclusion_groups")}
         value={values.exclusionGroups.map(({ name }) => name).join(", ") || t("form_none")}
         names={["exclusionGroups"]}
+        isLocked={lockOf("exclusionGroups").disabled}
       >
         <ExclusionGroupsField lock={lockOf("exclusionGroups")} />
       </Fold>

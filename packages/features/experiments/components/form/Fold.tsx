@@ -1,6 +1,7 @@
 "use client";
 
-import { ChevronRightIcon } from "lucide-react";
+import { useLocale } from "@calcom/lib/i18n";
+import { ChevronRightIcon, LockIcon } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { get, useFormState } from "react-hook-form";
 import type { FieldPath } from "./form-fields";
@@ -12,11 +13,14 @@ interface FoldProps {
   value: ReactNode;
   /** The fields inside. One that is refused unfolds them. */
   names: readonly FieldPath[];
+  /** It cannot be changed any more. */
+  isLocked?: boolean;
   children: ReactNode;
 }
 
 /** Settings that most experiments leave as they are. */
-export function Fold({ title, value, names, children }: FoldProps) {
+export function Fold({ title, value, names, isLocked = false, children }: FoldProps) {
+  const { t } = useLocale();
   const { errors } = useFormState<FormValues>();
   const [isOpen, setOpen] = useState(false);
   const isRefused = names.some((name) => get(errors, name) !== undefined);
@@ -35,6 +39,9 @@ export function Fold({ title, value, names, children }: FoldProps) {
         <span className="wrap-anywhere line-clamp-2 min-w-0 flex-1 text-balance text-end text-dense text-muted-foreground">
           {value}
         </span>
+        {isLocked && (
+          <LockIcon aria-label={t("form_locked")} className="size-3.5 shrink-0 text-muted-foreground" />
+        )}
       </summary>
       <div className="grid gap-4 border-t p-3">{children}</div>
     </details>

@@ -4,6 +4,7 @@ import { useLocale } from "@calcom/lib/i18n";
 import { Field, Section, Textarea } from "@calcom/ui";
 import { Controller, useFormContext, useWatch } from "react-hook-form";
 import type { Status } from "../../types/settings";
+import { joined } from "../shared/joined";
 import { useFormat, useIsInBrowser } from "../shared/useFormat";
 import { Fold } from "./Fold";
 import type { FormValues } from "./form-values";
@@ -25,6 +26,7 @@ export function MoreSection({ status }: { status: Status }) {
         title={t("experiment_schedule")}
         value={<ScheduleText />}
         names={["schedule.startAt", "schedule.stopAt", "schedule"]}
+        isLocked={lock.disabled}
       >
         <p className="text-dense text-muted-foreground">
           {lock.reason ?? t("experiment_schedule_description")}
@@ -33,7 +35,7 @@ export function MoreSection({ status }: { status: Status }) {
       </Fold>
       <Fold
         title={t("form_tags_and_description")}
-        value={[...tags, description.trim()].filter((part) => part !== "").join(" · ") || t("form_none")}
+        value={joined([...tags, description.trim()]) || t("form_none")}
         names={["tags", "description"]}
       >
         <Controller
@@ -76,5 +78,5 @@ function ScheduleText() {
   if (!isInBrowser) return "…";
   const at = (label: string, value: string | null) =>
     value === null ? [] : [`${t(label)}: ${moment(new Date(value))}`];
-  return [...at("experiment_schedule_start", startAt), ...at("experiment_schedule_stop", stopAt)].join(" · ");
+  return joined([...at("experiment_schedule_start", startAt), ...at("experiment_schedule_stop", stopAt)]);
 }

@@ -7,6 +7,7 @@ import { choosePrimary, type ExperimentMetrics } from "../../types/metrics";
 import { MakeMetric } from "../metrics/MakeMetric";
 import { MetricHistoryPanel } from "../metrics/MetricHistoryPanel";
 import type { FormValues } from "./form-values";
+import type { Lock } from "./useLock";
 import { useOfferedMetrics } from "./useOfferedMetrics";
 
 const FIRST_EVENT = "first-event";
@@ -14,36 +15,38 @@ const FIRST_EVENT = "first-event";
 interface PrimaryMetricProps {
   value: ExperimentMetrics;
   onChange: (metrics: ExperimentMetrics) => void;
-  disabled: boolean;
+  lock: Lock;
   error: string | undefined;
 }
 
 /** The metric that decides, with what was recorded of it lately. One that is missing is made here. */
-export function PrimaryMetric({ value, onChange, disabled, error }: PrimaryMetricProps) {
+export function PrimaryMetric({ value, onChange, lock, error }: PrimaryMetricProps) {
   const { t } = useLocale();
   const unit = useWatch<FormValues, "unit">({ name: "unit" });
-  const clientEvents = useWatch<FormValues, "clientEvents">({ name: "clientEvents" });
+  const [firstEvent] = useWatch<FormValues, "clientEvents">({ name: "clientEvents" });
   const offered = useOfferedMetrics(value);
   return (
     <div className="grid grid-cols-1 gap-3">
       <Field
         label={t("metrics_primary")}
         htmlFor="primaryMetric"
-        hint={t("metrics_primary_hint")}
+        hint={lock.reason ?? t("metrics_primary_hint")}
         error={error}
       >
         <div className="flex flex-wrap gap-2">
           <Select
             value={value.primary ?? FIRST_EVENT}
             onValueChange={(key) => onChange(choosePrimary(value, key === FIRST_EVENT ? null : key))}
-            disabled={disabled}
+            disabled={lock.disabled}
           >
             <SelectTrigger id="primaryMetric" className="w-full sm:w-80">
               <SelectValue />
             </SelectTrigger>
             <SelectContent>
               <SelectItem value={FIRST_EVENT}>
-                {t(clientEvents.length === 0 ? "metrics_first_event_missing" : "metrics_first_event")}
+                {firstEvent === undefined
+                  ? t("form_none")
+                  : t("metrics_first_event_is", { event: firstEvent })}
               </SelectItem>
               {offered.map(({ key, name }) => (
                 <SelectItem key={key} value={key}>
@@ -52,7 +55,7 @@ export function PrimaryMetric({ value, onChange, disabled, error }: PrimaryMetri
               ))}
             </SelectContent>
           </Select>
-          {!disabled && <MakeMetric onMade={(key) => onChange(choosePrimary(value, key))} />}
+          {!lock.disabled && <MakeMetric onMade={(key) => onChange(choosePrimary(value, key))} />}
         </div>
       </Field>
       {value.primary !== null && <MetricHistoryPanel isNamed metricKey={value.primary} unit={unit} />}

@@ -1,6 +1,7 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
+import { useCurrentSection } from "./useCurrentSection";
 
 const SECTIONS = ["change", "variants", "whom", "measure", "more"] as const;
 
@@ -15,18 +16,25 @@ const sectionKeys: Record<FormSection, string> = {
   more: "form_more",
 };
 
-/** The questions of the form, each a click away. */
+const idOf = (section: FormSection) => `form-${section}`;
+
+/** The questions of the form, each a click away. Where there is room they stay in view, and say which one is read. */
 export function SectionNav() {
   const { t } = useLocale();
+  const current = useCurrentSection(SECTIONS, idOf);
   return (
-    // Its links are higher than their words, for fingers: the space around them is theirs.
-    <nav aria-label={t("form_sections")} className="-my-2 max-sm:-my-5">
-      <ol className="flex flex-wrap gap-x-4 text-dense">
+    <nav
+      aria-label={t("form_sections")}
+      data-sticky-top
+      className="z-10 -my-2 bg-background lg:sticky lg:top-0 lg:-mx-1 lg:border-b lg:px-1 lg:py-1"
+    >
+      <ol className="flex flex-wrap gap-x-4 text-dense max-sm:scroll-row">
         {SECTIONS.map((section, index) => (
           <li key={section}>
             <a
-              href={`#form-${section}`}
-              className="inline-flex min-h-8 items-center gap-1.5 text-muted-foreground hover:text-foreground hover:underline max-sm:min-h-11"
+              href={`#${idOf(section)}`}
+              aria-current={section === current ? "location" : undefined}
+              className="inline-flex min-h-8 items-center gap-1.5 text-muted-foreground hover:text-foreground hover:underline max-sm:min-h-11 aria-[current]:font-medium aria-[current]:text-foreground"
             >
               <span aria-hidden className="tabular-nums">
                 {index + 1}

@@ -1,4 +1,5 @@
 import { type Audience, type AudienceWords, audience } from "../shared/audience";
+import { joined } from "../shared/joined";
 import { assignmentTypeKeys, unitKeys } from "../shared/words";
 import type { FormValues } from "./form-values";
 
@@ -52,13 +53,13 @@ export function describeSetting(
     case "assignmentType":
       return t(assignmentTypeKeys[values.assignmentType]);
     case "variants":
-      return values.variants
-        .map(({ name, percentage, isControl, payload }) => {
+      return joined(
+        values.variants.map(({ name, percentage, isControl, payload }) => {
           const notes = [isControl && t("experiment_control"), payload !== "" && t("experiment_payload")];
           const noted = notes.filter((note) => note !== false).join(", ");
           return `${name} ${percentage}%${noted === "" ? "" : ` (${noted})`}`;
-        })
-        .join(" · ");
+        }),
+      );
     case "trafficPercentage":
       return `${values.trafficPercentage}%`;
     case "targetingRules":
@@ -71,28 +72,29 @@ export function describeSetting(
     case "exclusionGroups":
       return values.exclusionGroups.length === 0
         ? t("experiment_nothing")
-        : values.exclusionGroups
-            .map(({ name, ranges }) => `${name} ${ranges.map(({ from, to }) => `${from}–${to}%`).join(", ")}`)
-            .join(" · ");
+        : joined(
+            values.exclusionGroups.map(
+              ({ name, ranges }) => `${name} ${ranges.map(({ from, to }) => `${from}–${to}%`).join(", ")}`,
+            ),
+          );
     case "metrics": {
       const { primary, secondary, guardrails } = values.metrics;
       const keys = [...(primary === null ? [] : [primary]), ...secondary, ...guardrails];
       return keys.length === 0 ? t("experiment_nothing") : keys.map(words.metricName).join(", ");
     }
     case "analysis":
-      return [
+      return joined([
         t(values.analysis.mode === "sequential" ? "analysis_sequential" : "analysis_fixed"),
         t("experiment_days", { count: Number(values.analysis.minimumRuntimeDays) }),
         values.analysis.plannedSubjects,
-      ]
-        .filter((part) => part !== "")
-        .join(" · ");
+      ]);
     case "assumptions":
       return (
-        Object.entries(values.assumptions)
-          .filter(([, text]) => text !== "")
-          .map(([part, text]) => `${t(assumptionKeys[part as keyof FormValues["assumptions"]])}: ${text}`)
-          .join(" · ") || t("experiment_nothing")
+        joined(
+          Object.entries(values.assumptions)
+            .filter(([, text]) => text !== "")
+            .map(([part, text]) => `${t(assumptionKeys[part as keyof FormValues["assumptions"]])}: ${text}`),
+        ) || t("experiment_nothing")
       );
     case "schedule":
       return (

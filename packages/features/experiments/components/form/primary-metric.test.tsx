@@ -14,16 +14,17 @@ const show = (locale: "en" | "de" = "en") =>
     </MetricsProvider>,
   );
 
-test("a primary metric that is to be the first event says that there is none, until one is entered", () => {
+test("a primary metric that is to be the first event is none, as in the summary, until one is entered", () => {
   show();
   const primary = screen.getByRole("combobox", { name: "Primary metric" });
-  expect(primary.textContent).toBe("First conversion event (none yet)");
+  expect(primary.textContent).toBe("None");
+  expect(screen.getByText("Primary metric: None")).toBeTruthy();
   const events = screen.getByRole("textbox", { name: "Client-side conversion events" });
   fireEvent.change(events, { target: { value: "billing_button_clicked" } });
   fireEvent.keyDown(events, { key: "Enter" });
-  expect(primary.textContent).toBe("First conversion event");
+  expect(primary.textContent).toBe("First conversion event: billing_button_clicked");
   fireEvent.keyDown(events, { key: "Backspace" });
-  expect(primary.textContent).toBe("First conversion event (none yet)");
+  expect(primary.textContent).toBe("None");
 });
 
 test("among the metrics to choose from it says so as well, in German, too", () => {
@@ -31,8 +32,5 @@ test("among the metrics to choose from it says so as well, in German, too", () =
   const primary = screen.getByRole("combobox", { name: "Primäre Metrik" });
   fireEvent.keyDown(primary, { key: "Enter" });
   const options = within(screen.getByRole("listbox")).getAllByRole("option");
-  expect(options.map(({ textContent }) => textContent)).toEqual([
-    "Erstes Conversion-Ereignis (noch keines)",
-    "Upgrades",
-  ]);
+  expect(options.map(({ textContent }) => textContent)).toEqual(["Keine", "Upgrades"]);
 });

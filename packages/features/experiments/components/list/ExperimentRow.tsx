@@ -9,6 +9,7 @@ import { ExperimentStatus } from "../ExperimentStatus";
 import { RelativeTime } from "../RelativeTime";
 import { CountedAt } from "../shared/CountedAt";
 import type { Command } from "../shared/commands";
+import { joined } from "../shared/joined";
 import type { ExperimentPaths } from "../shared/paths";
 import { useCounted } from "../shared/useCounted";
 import { useFormat } from "../shared/useFormat";
@@ -65,11 +66,11 @@ export function ExperimentRow({ experiment, paths, onCommand, isPending, selecti
           </div>
         </div>
       </TableCell>
-      <TableCell className="max-lg:col-span-2 max-lg:row-start-2 max-lg:flex max-lg:flex-wrap max-lg:items-center max-lg:gap-x-1.5 max-lg:p-0">
+      <TableCell className="max-lg:col-span-2 max-lg:row-start-2 max-lg:flex max-lg:flex-wrap max-lg:items-center max-lg:gap-x-3 max-lg:p-0">
         <ExperimentStatus status={status} />
         <Narrow>
-          {t(unitKeys[unit])} · {subjects(experiment)}
-          {isOld && " · "}
+          {joined([t(unitKeys[unit]), subjects(experiment)])}
+          {isOld && "\u00a0· "}
           {isOld && <CountedAt at={countedAt} />}
         </Narrow>
         {experiment.isTurnedOff && (
@@ -82,7 +83,7 @@ export function ExperimentRow({ experiment, paths, onCommand, isPending, selecti
         )}
       </TableCell>
       <TableCell className="max-lg:col-span-2 max-lg:row-start-3 max-lg:min-w-0 max-lg:p-0">
-        <HealthCell experiment={experiment} />
+        <HealthCell experiment={experiment} onCommand={onCommand} />
       </TableCell>
       <TableCell className="max-lg:col-span-2 max-lg:row-start-4 max-lg:min-w-0 max-lg:p-0">
         {damage === null && <Split experiment={experiment} />}
@@ -177,14 +178,16 @@ function Split({ experiment }: { experiment: ExperimentSummary }) {
         className="relative"
       />
       <p className="text-muted-foreground text-xs">
-        {t("experiment_variant_count", { count: variants.length })}
-        {assignmentType !== "deterministic" && ` · ${t(assignmentTypeKeys[assignmentType])}`}
-        <span className="max-lg:hidden"> · {t(unitKeys[unit])}</span>
+        {joined([
+          t("experiment_variant_count", { count: variants.length }),
+          assignmentType !== "deterministic" && t(assignmentTypeKeys[assignmentType]),
+        ])}
+        <span className="max-lg:hidden">&nbsp;· {t(unitKeys[unit])}</span>
       </p>
     </div>
   );
 }
 
 function Narrow({ children, className }: { children: ReactNode; className?: string }) {
-  return <p className={cn("text-muted-foreground lg:hidden", className)}>· {children}</p>;
+  return <p className={cn("text-muted-foreground lg:hidden", className)}>{children}</p>;
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import { cn } from "@calcom/ui";
+import { Button, cn } from "@calcom/ui";
 import {
   CalendarClockIcon,
   CircleOffIcon,
@@ -12,18 +12,26 @@ import {
   ShieldAlertIcon,
   TriangleAlertIcon,
 } from "lucide-react";
+import type { ReactNode } from "react";
 import type { ExperimentSummary, SegmentDoubt, SplitDoubt } from "../../types/admin";
 import type { Health, Problem } from "../../types/health";
 import { useFigures } from "../analytics/charts/useFigures";
 import { segmentName } from "../analytics/segment-words";
-import { VerdictIcon } from "../analytics/VerdictIcon";
-import { verdictKeys, verdictTones } from "../analytics/verdict-states";
+import { usePermittedCommands } from "../ExperimentPermissions";
+import type { Command } from "../shared/commands";
 import { splitShares } from "../shared/split-shares";
 import { useFormat } from "../shared/useFormat";
-import { problemText, timeLeftText } from "./health-words";
+import { commandKeys } from "../shared/words";
+import { problemText } from "./health-words";
+import { VerdictLine } from "./VerdictLine";
+
+interface HealthCellProps {
+  experiment: ExperimentSummary;
+  onCommand: (command: Command) => void;
+}
 
 /** The verdict so far, the time left, and the problems that need attention. */
-export function HealthCell({ experiment }: { experiment: ExperimentSummary }) {
+export function HealthCell({ experiment, onCommand }: HealthCellProps) {
   const { t } = useLocale();
   const { health, damage, splitOff, splitOffIn, control, chosenAfterStart, status } = experiment;
   return (
@@ -34,14 +42,16 @@ export function HealthCell({ experiment }: { experiment: ExperimentSummary }) {
           {status === "draft" ? "–" : t("health_verdict_none")}
         </p>
       ) : (
-        <VerdictLine health={health} />
+        <VerdictLine health={health} effect={experiment.effect} status={status} />
       )}
       {damage !== null && <Warning icon={FileWarningIcon}>{damage}</Warning>}
       {splitOff !== null && <SplitWarning doubt={splitOff} control={control} />}
       {health?.problems
         .filter((problem) => !isSaid(problem, experiment))
         .map((problem) => (
-          <ProblemWarning key={problem} problem={problem} health={health} />
+          <ProblemWarning key={problem} problem={problem} health={health}>
+            {problem === "past_end" && <ConcludeButton experiment={experiment} onCommand={onCommand} />}
+          </ProblemWarning>
         ))}
       {chosenAfterStart.length > 0 && (
         <Warning>{t("experiment_chosen_after_start", { count: chosenAfterStart.length })}</Warning>
@@ -51,36 +61,43 @@ export function HealthCell({ experiment }: { experiment: ExperimentSummary }) {
   );
 }
 
-/** More exactly, by the line above. */
-function isSaid(problem: Problem, { damage, splitOff }: ExperimentSummary): boolean {
+/** More exactly, by a line above. */
+function isSaid(problem: Problem, { damage, splitOff, health }: ExperimentSummary): boolean {
+  if (problem === "guardrail_harmed") return health?.verdict === "harmed";
   return (problem === "damaged" && damage !== null) || (problem === "split_off" && splitOff !== null);
 }
 
-function VerdictLine({ health }: { health: Health }) {
-  const { t } = useLocale();
-  const words = useWords();
-  const { verdict } = health;
-  const left = timeLeftText(health, words);
+interface ProblemWarningProps {
+  problem: Problem;
+  health: Health;
+  children?: ReactNode;
+}
+
+function ProblemWarning({ problem, health, children }: ProblemWarningProps) {
+  const { t, locale } = useLocale();
+  const { all, count } = useFormat();
   return (
-    <div>
-      <p className="flex gap-1.5">
-        {verdict !== null && <VerdictIcon tone={verdictTones[verdict]} className="mt-0.5 size-4" />}
-        <span>{t(verdict === null ? "health_verdict_none" : verdictKeys[verdict])}</span>
-      </p>
-      {left !== null && <p className="text-muted-foreground text-xs">{left}</p>}
-    </div>
+    <Warning icon={problemIcons[problem]} action={children}>
+      {problemText(problem, health, { t, locale, all, count })}
+    </Warning>
   );
 }
 
-function ProblemWarning({ problem, health }: { problem: Problem; health: Health }) {
-  const words = useWords();
-  return <Warning icon={problemIcons[problem]}>{problemText(problem, health, words)}</Warning>;
-}
-
-function useWords() {
-  const { t, locale } = useLocale();
-  const { all, count } = useFormat();
-  return { t, locale, all, count };
+/** All that was planned has come: what is left to do is to decide. */
+function ConcludeButton({ experiment, onCommand }: HealthCellProps) {
+  const { t } = useLocale();
+  if (!usePermittedCommands(experiment).includes("conclude")) return null;
+  return (
+    <Button
+      variant="link"
+      // Above the link that is stretched over the row.
+      className="z-1 h-auto p-0 text-xs underline pointer-coarse:h-auto"
+      onClick={() => onCommand("conclude")}
+    >
+      {t(commandKeys.conclude)}
+      <span className="sr-only">{experiment.name}</span>
+    </Button>
+  );
 }
 
 function SplitWarning({ doubt, control }: { doubt: SplitDoubt; control: string }) {
@@ -115,11 +132,20 @@ const problemIcons: Record<Problem, LucideIcon> = {
   past_end: CalendarClockIcon,
 };
 
-function Warning({ icon: Icon = TriangleAlertIcon, children }: { icon?: LucideIcon; children: string }) {
+interface WarningProps {
+  icon?: LucideIcon;
+  action?: ReactNode;
+  children: string;
+}
+
+function Warning({ icon: Icon = TriangleAlertIcon, action, children }: WarningProps) {
   return (
-    <p className="flex gap-1.5 text-warning text-xs">
+    <div className="flex gap-1.5 text-warning text-xs">
       <Icon aria-hidden className="mt-0.5 size-3.5 shrink-0" />
-      <span className="wrap-anywhere">{children}</span>
-    </p>
+      <div className="flex min-w-0 flex-wrap gap-x-2">
+        <p className="wrap-anywhere">{children}</p>
+        {action}
+      </div>
+    </div>
   );
 }

@@ -35,40 +35,43 @@ export function ListToolbar(props: ListToolbarProps) {
         onValueChange={(search) => onQueryChange({ search, page: 1 })}
         hasShortcut
       />
-      <Filter
-        label={t("experiment_status")}
-        value={query.status}
-        options={statusSchema.options.map((value) => ({ value, label: t(statusKeys[value]) }))}
-        onChange={(status) => onQueryChange({ status, page: 1 })}
-      />
-      <Filter
-        label={t("experiment_unit")}
-        value={query.unit}
-        options={unitSchema.options.map((value) => ({ value, label: t(unitKeys[value]) }))}
-        onChange={(unit) => onQueryChange({ unit, page: 1 })}
-      />
-      {(owners.length > 1 || query.ownerId !== null) && (
+      {/* On a phone one line, which scrolls. */}
+      <div className="contents max-sm:scroll-row max-sm:flex max-sm:w-[calc(100%+0.5rem)] max-sm:gap-2">
         <Filter
-          label={t("experiment_owner")}
-          value={query.ownerId === null ? null : String(query.ownerId)}
-          options={owners.map(({ id, name }) => ({ value: String(id), label: name }))}
-          onChange={(id) =>
-            onQueryChange({ ownerId: owners.find((owner) => String(owner.id) === id)?.id ?? null, page: 1 })
-          }
+          label={t("experiment_status")}
+          value={query.status}
+          options={statusSchema.options.map((value) => ({ value, label: t(statusKeys[value]) }))}
+          onChange={(status) => onQueryChange({ status, page: 1 })}
         />
-      )}
-      {(tags.length > 0 || query.tag !== null) && (
         <Filter
-          label={t("experiment_tag")}
-          value={query.tag}
-          options={[...new Set([...tags, ...(query.tag === null ? [] : [query.tag])])].map((tag) => ({
-            value: tag,
-            label: tag,
-          }))}
-          onChange={(tag) => onQueryChange({ tag, page: 1 })}
+          label={t("experiment_unit")}
+          value={query.unit}
+          options={unitSchema.options.map((value) => ({ value, label: t(unitKeys[value]) }))}
+          onChange={(unit) => onQueryChange({ unit, page: 1 })}
         />
-      )}
-      {hasOrder && <Order query={query} onQueryChange={onQueryChange} />}
+        {(owners.length > 1 || query.ownerId !== null) && (
+          <Filter
+            label={t("experiment_owner")}
+            value={query.ownerId === null ? null : String(query.ownerId)}
+            options={owners.map(({ id, name }) => ({ value: String(id), label: name }))}
+            onChange={(id) =>
+              onQueryChange({ ownerId: owners.find((owner) => String(owner.id) === id)?.id ?? null, page: 1 })
+            }
+          />
+        )}
+        {(tags.length > 0 || query.tag !== null) && (
+          <Filter
+            label={t("experiment_tag")}
+            value={query.tag}
+            options={[...new Set([...tags, ...(query.tag === null ? [] : [query.tag])])].map((tag) => ({
+              value: tag,
+              label: tag,
+            }))}
+            onChange={(tag) => onQueryChange({ tag, page: 1 })}
+          />
+        )}
+        {hasOrder && <Order query={query} onQueryChange={onQueryChange} />}
+      </div>
       <p aria-live="polite" className="ms-auto text-dense text-muted-foreground tabular-nums">
         {found !== null &&
           (found.total === found.overall

@@ -54,9 +54,9 @@ export function ViewsBar({
   return (
     <div className="flex flex-wrap items-center gap-2 border-b pb-2">
       <nav aria-label={t("views")} className="min-w-0">
-        <ul className="-mx-2.5 flex flex-wrap gap-0.5">
+        <ul className="-mx-2.5 flex flex-wrap gap-0.5 max-sm:scroll-row max-sm:-mx-2.5 max-sm:px-2.5">
           {views.map(({ key, filter, name, number }) => (
-            <li key={key} className="min-w-0">
+            <li key={key} className="min-w-0 max-sm:shrink-0">
               <button
                 type="button"
                 aria-current={showsTheSame(fromFilter(filter), query) ? "true" : undefined}

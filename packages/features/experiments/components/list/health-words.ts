@@ -1,5 +1,6 @@
 import { dateLabel } from "@calcom/lib/date-labels";
-import type { Health, Problem } from "../../types/health";
+import type { Health, Problem, VerdictWord } from "../../types/health";
+import type { Status } from "../../types/settings";
 
 /** How many have it: "2 without exposures". */
 export const problemCountKeys: Record<Problem, string> = {
@@ -51,8 +52,23 @@ export function problemText(
   }
 }
 
-/** Until there is a verdict; null where nothing is waited for. */
-export function timeLeftText({ daysToGo, unitsToGo }: Health, { t, count }: Words): string | null {
+/** "Better: +24.5%"; the word alone where no size is known. */
+export function stateOfVerdict(key: string, size: string | null, t: Translate): string {
+  return size === null ? t(key) : t("health_effect", { state: t(key), size });
+}
+
+const WAITING: readonly VerdictWord[] = ["too_early", "open", "withheld"];
+
+/**
+ * What is waited for until there is a verdict; null where nothing is. While nobody is added, no time brings it nearer.
+ */
+export function waitingText(
+  { verdict, daysToGo, unitsToGo }: Health,
+  status: Status,
+  { t, count }: Pick<Words, "t" | "count">,
+): string | null {
+  if (status === "paused" || status === "off")
+    return verdict !== null && WAITING.includes(verdict) ? t(`health_waiting_${status}`) : null;
   if (daysToGo !== null && daysToGo > 0) return t("health_days_left", { count: daysToGo });
   if (unitsToGo !== null && unitsToGo > 0)
     return t("health_units_left", { count: unitsToGo, formatted: count(unitsToGo) });

@@ -6,7 +6,7 @@ import type { MetricDetail, OfferedSource } from "../../types/metric-views";
 import { useFigures } from "../analytics/charts/useFigures";
 import { SetupRow } from "../detail/setup/SetupRow";
 import { termsOf } from "./metric-form-model";
-import { metricKindKeys, termText } from "./metric-words";
+import { countsText, metricKindKeys, metricKindSentenceKeys, termText } from "./metric-words";
 
 interface MetricDefinitionTextProps {
   metric: MetricDetail;
@@ -20,6 +20,7 @@ export function MetricDefinitionText({ metric, definition, sources }: MetricDefi
   const figures = useFigures();
   const [counted, denominator] = definition === null ? [null, null] : termsOf(definition);
   const words = { t, format: figures, sources };
+  const inCode = definition === null ? countsText(metric.counts, words) : null;
   const cap = definition?.kind === "mean" ? definition.winsorize : null;
   const covariate = definition === null || definition.kind === "ratio" ? null : definition.covariate;
   return (
@@ -27,7 +28,13 @@ export function MetricDefinitionText({ metric, definition, sources }: MetricDefi
       <SetupRow term={t("metric_key")}>
         <span className="wrap-anywhere font-mono text-xs">{metric.key}</span>
       </SetupRow>
-      {metric.kind !== null && <SetupRow term={t("metric_kind")}>{t(metricKindKeys[metric.kind])}</SetupRow>}
+      {metric.kind !== null && (
+        <SetupRow term={t("metric_kind")}>
+          {t(metricKindKeys[metric.kind])}
+          <p className="text-muted-foreground">{t(metricKindSentenceKeys[metric.kind])}</p>
+        </SetupRow>
+      )}
+      {inCode !== null && <SetupRow term={t("metric_counts")}>{inCode}</SetupRow>}
       {counted !== null && (
         <SetupRow term={t(denominator === null ? "metric_counts" : "metric_numerator")}>
           {termText(counted, words)}
@@ -36,6 +43,7 @@ export function MetricDefinitionText({ metric, definition, sources }: MetricDefi
       {denominator !== null && (
         <SetupRow term={t("metric_denominator")}>{termText(denominator, words)}</SetupRow>
       )}
+      {metric.kind !== null && <SetupRow term={t("metric_when")}>{t("metric_when_text")}</SetupRow>}
       {metric.direction !== null && (
         <SetupRow term={t("metric_direction")}>{t(`metric_direction_${metric.direction}`)}</SetupRow>
       )}

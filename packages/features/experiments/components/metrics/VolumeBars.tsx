@@ -43,7 +43,6 @@ export function VolumeBars({ days }: { days: NonNullable<MetricHistory["days"]> 
       {first !== undefined && last !== undefined && (
         <p aria-hidden className="flex justify-between gap-2 text-muted-foreground text-xs tabular-nums">
           <span>{date(first.day)}</span>
-          <span>{t("metric_history_most", { count: most, formatted: count(most) })}</span>
           <span>{date(last.day)}</span>
         </p>
       )}

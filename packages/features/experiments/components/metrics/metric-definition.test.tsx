@@ -6,11 +6,12 @@ import { MetricDefinitionText } from "./MetricDefinitionText";
 
 afterEach(cleanup);
 
-test("of a metric that code defines, the direction and the minimum effect are told too", () => {
+test("of a metric that code defines, what it counts and when, the direction and the minimum effect are told too", () => {
   const metric: MetricDetail = {
     key: "cancelled",
     name: "Cancelled",
     kind: "conversion",
+    counts: [null],
     direction: "decrease",
     minimumEffect: 0.05,
     description: "",
@@ -28,7 +29,9 @@ test("of a metric that code defines, the direction and the minimum effect are to
   const terms = screen.getAllByRole("term").map((term) => [term.textContent, term.nextSibling?.textContent]);
   expect(terms).toEqual([
     ["Key", "cancelled"],
-    ["Kind", "Conversion"],
+    ["Kind", "ConversionThe share of participants who convert at least once."],
+    ["What is counted", "A query in the app’s code"],
+    ["When it counts", "From the exposure on, within the experiment’s conversion window"],
     ["Better when it", "Decreases"],
     ["Minimum effect", "5%"],
   ]);

@@ -36,7 +36,7 @@ interface Words {
   sources: readonly OfferedSource[];
 }
 
-/** "Rows of Bookings where Minutes is at least 30". What code no longer offers keeps its key. */
+/** "Count of Bookings where Minutes is at least 30". What code no longer offers keeps its key. */
 export function termText(term: MetricTerm, words: Words): string {
   const { t, format, sources } = words;
   if (term.from === "events")
@@ -59,6 +59,15 @@ export function termText(term: MetricTerm, words: Words): string {
     ].join(" "),
   );
   return t("metric_where", { counted, filters: format.all(filters) });
+}
+
+/** "Count of Bookings ÷ Count of Event types"; null where it cannot be read. */
+export function countsText(counts: readonly (MetricTerm | null)[], words: Words): string | null {
+  if (counts.length === 0) return null;
+  const texts = counts.map((term) =>
+    term === null ? words.t("metric_counts_query") : termText(term, words),
+  );
+  return [...new Set(texts)].join(" ÷ ");
 }
 
 /** Why it cannot be measured. What the database says stands as it is. */

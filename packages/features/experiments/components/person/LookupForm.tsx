@@ -21,17 +21,19 @@ export interface LookupFormProps {
   isGoing: boolean;
   /** Of what the address of the page has asked for. */
   refusal: string | null;
+  /** What it has asked for in vain: it stays in the field, to be corrected. */
+  refused?: string;
   /** Whether nothing else is on the page: whoever comes can type at once, and is told what. */
   isAlone: boolean;
 }
 
 /** Looks somebody up: viewers by a whole id or address, editors by a part of a name too. */
 export function LookupForm(props: LookupFormProps) {
-  const { onChoose, onFindEmail, hrefOf, isGoing, refusal, isAlone } = props;
+  const { onChoose, onFindEmail, hrefOf, isGoing, refusal, refused = "", isAlone } = props;
   const { t } = useLocale();
   const id = useId();
   const mayName = useMay("edit");
-  const [text, setText] = useState("");
+  const [text, setText] = useState(refused);
   const [problem, setProblem] = useState(refusal);
   const [isFinding, setFinding] = useState(false);
   const typed = readTyped(text);

@@ -48,7 +48,7 @@ function Event({ event }: { event: PersonEvent }) {
             })}
       </p>
       <p className="wrap-anywhere text-muted-foreground text-xs">
-        {name} · <RelativeTime date={at} />
+        {name}&nbsp;· <RelativeTime date={at} />
       </p>
     </li>
   );

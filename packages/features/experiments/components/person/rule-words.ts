@@ -27,14 +27,16 @@ export function ruleSentence(rule: DecidingRule, { t, format }: RuleWords): stri
   }
 }
 
-/** What they see; "would" wherever there is no row, and so nobody knows whether they have. */
+/**
+ * What they see; "would" wherever there is no row, and so nobody knows whether they have. A flag is on or off for them,
+ * whether they have come across it or not.
+ */
 export function answerSentence(entry: PersonEntry, t: Translate): string {
   const { decision, assigned, kind, rule, isVariantKnown } = entry;
   const isWould = assigned === null;
   if (kind === "flag") {
     const isOn = decision.variant !== null && decision.variant !== entry.control;
-    const hasRow = rule.code === "flag_row" && rule.level !== "rollout";
-    return t(hasRow ? flagKeys[`${isOn}`] : flagWouldKeys[`${isOn}`]);
+    return t(flagKeys[`${isOn}`]);
   }
   if (!isVariantKnown) return t("person_would_draw");
   // Nobody knows yet which one it will be.
@@ -50,7 +52,6 @@ export const personIsKeys: Record<Unit, string> = {
 };
 
 const flagKeys = { true: "person_flag_on", false: "person_flag_off" };
-const flagWouldKeys = { true: "person_flag_would_on", false: "person_flag_would_off" };
 
 const levelKeys = {
   user: "person_rule_flag_user",

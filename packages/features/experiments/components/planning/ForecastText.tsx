@@ -49,6 +49,9 @@ export function ForecastText({ forecast, unit, isChosenAfterStart = false, onPla
           })}
         </p>
       )}
+      {perWeek !== null && isMoreAtFirst(forecast, perWeek) && (
+        <p className="text-pretty text-muted-foreground">{t("planning_more_at_first")}</p>
+      )}
       {missing !== null && <p className="text-pretty text-muted-foreground">{missingText(missing, t)}</p>}
       <p className="text-pretty font-medium">{planText(frozen, unit, t, format)}</p>
       {missing === "arrivals" && frozen.effect !== null && (
@@ -99,4 +102,9 @@ export function ForecastText({ forecast, unit, isChosenAfterStart = false, onPla
       {weeks.length > 0 && <ReachList {...{ weeks, unit, onPlan }} planned={frozen.subjects} />}
     </>
   );
+}
+
+/** Who comes often comes first: what the weeks bring together is then more than so many times the last of them. */
+function isMoreAtFirst({ reach, windowDays }: Forecast, perWeek: number): boolean {
+  return reach.some(({ weeks, subjects }) => subjects > 1.02 * perWeek * Math.max(0, weeks - windowDays / 7));
 }

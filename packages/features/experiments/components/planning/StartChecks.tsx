@@ -2,25 +2,36 @@
 
 import { useLocale } from "@calcom/lib/i18n";
 import { cn, Skeleton } from "@calcom/ui";
-import { CircleAlertIcon, CircleCheckIcon, TriangleAlertIcon } from "lucide-react";
+import { CircleAlertIcon, CircleCheckIcon, InfoIcon, TriangleAlertIcon } from "lucide-react";
 import Link from "next/link";
 import type { Unit } from "../../types/settings";
 import type { CheckState, StartCheck, StartChecklist } from "../../utils/checklist";
 import type { FormSection } from "../form/SectionNav";
 import type { Settled } from "../form/targeting/use-settled";
+import type { SetupSection } from "../shared/paths";
 import { useFormat } from "../shared/useFormat";
 import { usePlanningPort } from "./planning-port";
 import { startCheckText } from "./start-check-text";
 
+/** Where checks are mended. */
+export interface CheckLinks {
+  /** The path of the edit form; absent for people who can’t edit. */
+  edit?: string | undefined;
+  /** The path of the setup, which has the code and the previews. */
+  setup: string;
+  onFollow?: () => void;
+}
+
 interface StartChecksProps {
   unit: Unit;
   asked: Settled<StartChecklist | null>;
-  /** The path of the edit form, to link failed checks to. Absent for people who can’t edit, and in the dialog. */
-  editHref?: string | undefined;
+  links?: CheckLinks;
+  /** Whether the metric is asked for beside it: then it is not said once more that one is missing. */
+  isMetricAsked?: boolean;
 }
 
 /** What to look at before the start. Warnings may be accepted; what blocks, the start refuses too. */
-export function StartChecks({ unit, asked, editHref }: StartChecksProps) {
+export function StartChecks({ unit, asked, links, isMetricAsked = false }: StartChecksProps) {
   const { t } = useLocale();
   const format = useFormat();
   const port = usePlanningPort();
@@ -28,7 +39,7 @@ export function StartChecks({ unit, asked, editHref }: StartChecksProps) {
   const { hasPreviews = true } = port;
   const found = asked.status === "done" ? asked.value?.checks : undefined;
   const checks = found
-    ?.filter(({ id }) => hasPreviews || id !== "previews")
+    ?.filter(({ id }) => (hasPreviews || id !== "previews") && !(isMetricAsked && id === "metric"))
     .sort((a, b) => URGENCY.indexOf(a.state) - URGENCY.indexOf(b.state));
   if (asked.status === "failed")
     return (
@@ -52,25 +63,33 @@ export function StartChecks({ unit, asked, editHref }: StartChecksProps) {
               key={check.id}
               check={check}
               text={startCheckText(check, unit, t, format)}
-              href={hrefOf(check, editHref)}
+              href={links && hrefOf(check, links)}
+              onFollow={links?.onFollow}
             />
           ))}
     </ul>
   );
 }
 
-function Check({ check, text, href }: { check: StartCheck; text: string; href: string | undefined }) {
+interface CheckProps {
+  check: StartCheck;
+  text: string;
+  href: string | undefined;
+  onFollow: (() => void) | undefined;
+}
+
+function Check({ check, text, href, onFollow }: CheckProps) {
   const { t } = useLocale();
   const Icon = icons[check.state];
   return (
     <li className="flex gap-2 border-b py-1.5 text-dense">
       <Icon aria-hidden className={cn("mt-0.5 size-4 shrink-0", colors[check.state])} />
       <span className="wrap-anywhere text-pretty">
-        {check.state !== "ok" && <span className="font-medium">{t(`start_check_${check.state}`)} </span>}
+        {isDoubtful(check) && <span className="font-medium">{t(`start_check_${check.state}`)} </span>}
         {href === undefined ? (
           text
         ) : (
-          <Link href={href} className="underline underline-offset-2 pointer-coarse:py-3">
+          <Link href={href} onClick={onFollow} className="underline underline-offset-2 pointer-coarse:py-3">
             {text}
           </Link>
         )}
@@ -79,28 +98,44 @@ function Check({ check, text, href }: { check: StartCheck; text: string; href: s
   );
 }
 
-/** The section of the form in which a failed check can be fixed, if there is one. */
-function hrefOf({ id, state }: StartCheck, editHref: string | undefined): string | undefined {
-  const section = state === "ok" ? undefined : SECTION_OF[id];
-  return editHref !== undefined && section !== undefined ? `${editHref}#form-${section}` : undefined;
+function isDoubtful({ state }: StartCheck): boolean {
+  return state === "warning" || state === "blocks";
 }
 
-const SECTION_OF: Partial<Record<StartCheck["id"], FormSection>> = {
-  metric: "measure",
-  unknown_metrics: "measure",
-  audience: "whom",
+/** Where a doubtful check is mended, as far as somebody may: a section of the form, or of the setup. */
+function hrefOf(check: StartCheck, { edit, setup }: CheckLinks): string | undefined {
+  if (!isDoubtful(check)) return undefined;
+  const place = PLACES[check.id];
+  if (place === undefined) return edit;
+  if ("setup" in place) return `${setup}#${place.setup}`;
+  return edit && `${edit}#form-${place.form}`;
+}
+
+/** Settings that do not fit may be any of the form's. */
+const PLACES: Partial<Record<StartCheck["id"], { form: FormSection } | { setup: SetupSection }>> = {
+  metric: { form: "measure" },
+  unknown_metrics: { form: "measure" },
+  failing_metric: { form: "measure" },
+  length: { form: "measure" },
+  audience: { form: "whom" },
+  traffic: { form: "whom" },
+  overlap: { form: "whom" },
+  previews: { setup: "preview-links" },
+  code: { setup: "use-in-code" },
 };
 
-const URGENCY: readonly CheckState[] = ["blocks", "warning", "ok"];
+const URGENCY: readonly CheckState[] = ["blocks", "warning", "info", "ok"];
 
 const icons: Record<CheckState, typeof CircleCheckIcon> = {
   ok: CircleCheckIcon,
+  info: InfoIcon,
   warning: TriangleAlertIcon,
   blocks: CircleAlertIcon,
 };
 
 const colors: Record<CheckState, string> = {
   ok: "text-success",
+  info: "text-muted-foreground",
   warning: "text-warning",
   blocks: "text-destructive",
 };

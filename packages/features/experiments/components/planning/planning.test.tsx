@@ -66,6 +66,36 @@ describe("the checklist of a start", () => {
     expect(screen.queryByRole("link")).toBeNull();
   });
 
+  test("leads from each doubt to where it is mended, as far as the reader may", async () => {
+    const checks: StartCheck[] = [
+      { id: "split", state: "ok", variants: 2 },
+      { id: "overlap", state: "info", others: [{ slug: "a", name: "A", hasSameMetric: false }] },
+      { id: "audience", state: "warning", matching: 6, total: 10, outOfReach: 4_000 },
+      { id: "previews", state: "warning", unseen: ["control"] },
+      { id: "code", state: "warning", lastAsk: null },
+      { id: "refusal", state: "blocks", refusal: { message: "No." } },
+    ];
+    const asked = { status: "done", value: { checks, choices: [], items: [], precedent: null } } as const;
+    const hrefs = () => screen.getAllByRole("link").map((link) => link.getAttribute("href"));
+    const showWith = (edit?: string) =>
+      renderInEnglish(
+        <PlanningPortProvider port={aPort({})}>
+          <StartChecks unit="user" asked={asked} links={{ edit, setup: "/a?tab=setup" }} />
+        </PlanningPortProvider>,
+      );
+    showWith("/a/edit");
+    expect(hrefs()).toEqual([
+      "/a/edit",
+      "/a/edit#form-whom",
+      "/a?tab=setup#preview-links",
+      "/a?tab=setup#use-in-code",
+    ]);
+    expect(screen.getByText("6 of 10 users match now, too few for the target of 4,000")).toBeTruthy();
+    cleanup();
+    showWith();
+    expect(hrefs()).toEqual(["/a?tab=setup#preview-links", "/a?tab=setup#use-in-code"]);
+  });
+
   const cases: [StartCheck, RegExp][] = [
     [{ id: "metric", state: "ok", name: "Upgrade", withoutMetric: null }, /^Primary metric: Upgrade$/],
     [{ id: "metric", state: "blocks", name: null, withoutMetric: null }, /^Fix first: no primary metric/],
@@ -203,7 +233,11 @@ describe("the forecast in the form", () => {
     expect(screen.getByText(/^Target sample size: 28,140 users/)).toBeTruthy();
     expect(screen.getByText("Detecting a change of 5% takes 9 weeks (28,140 users).")).toBeTruthy();
     expect(screen.getByLabelText("Target sample size").getAttribute("placeholder")).toBe("28,140");
-    expect(screen.getByText("The 14-day conversion window is included.")).toBeTruthy();
+    expect(
+      screen.getByText("Participants count once their conversion window of 14 days has closed."),
+    ).toBeTruthy();
+    // More than six times the weekly number have come, and closed their window, after eight weeks.
+    expect(screen.getByText("More enter in the first weeks than later.")).toBeTruthy();
     const weeks = screen.getByRole("list", { name: "Detectable effect (MDE)" });
     const rows = within(weeks).getAllByRole("listitem");
     expect(rows.map(({ textContent }) => textContent)).toEqual([

@@ -23,9 +23,10 @@ export function startCheckText(check: StartCheck, unit: Unit, t: Translate, form
     case "audience":
       if (check.matching === null) return t("start_check_visitors");
       if (check.matching === 0) return t("start_check_nobody");
-      return t("audience_match", {
+      return t(check.outOfReach === undefined ? "audience_match" : "start_check_too_few", {
         matching: format.count(check.matching),
         total: plannedText(check.total ?? 0, unit, t, format),
+        target: format.count(check.outOfReach ?? 0),
       });
     case "traffic":
       return t("start_check_traffic", { share: format.percentage(check.percentage) });

@@ -3,7 +3,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import type { ItemCheck } from "../../types/checklist";
 import { ExperimentCommandDialog } from "../ExperimentCommandDialog";
 import { ExperimentPermissions } from "../ExperimentPermissions";
-import { aSummary } from "../testing/experiments";
+import { aSummary, paths } from "../testing/experiments";
 import { renderInEnglish } from "../testing/in-english";
 import { type PlanningPort, PlanningPortProvider } from "./planning-port";
 
@@ -22,6 +22,7 @@ function show(checkItem: PlanningPort["checkItem"], permissions: ("view" | "run"
     <ExperimentPermissions permissions={permissions}>
       <PlanningPortProvider port={port}>
         <ExperimentCommandDialog
+          paths={paths}
           request={{ experiment: aSummary({ status: "draft" }), command: "start" }}
           onClose={vi.fn()}
           onRun={onRun}

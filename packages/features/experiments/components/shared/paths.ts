@@ -1,5 +1,8 @@
 import type { PersonKey } from "../../types/people";
 
+/** The id of a section of an experiment’s setup. */
+export type SetupSection = "use-in-code" | "preview-links";
+
 /** Where the pages of the admin are: the app knows, and hands it to the components. */
 export interface ExperimentPaths {
   list: string;
@@ -16,6 +19,7 @@ export interface ExperimentPaths {
   person: (key: PersonKey) => string;
   detail: (slug: string) => string;
   results: (slug: string) => string;
+  setup: (slug: string) => string;
   edit: (slug: string) => string;
   report: (slug: string) => string;
 }

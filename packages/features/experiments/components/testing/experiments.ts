@@ -16,6 +16,7 @@ export const paths: ExperimentPaths = {
   person: ({ unit, id }) => `/experiments/-/people?${unit}=${id}`,
   detail: (slug) => `/experiments/${slug}`,
   results: (slug) => `/experiments/${slug}?tab=results`,
+  setup: (slug) => `/experiments/${slug}?tab=setup`,
   edit: (slug) => `/experiments/${slug}/edit`,
   report: (slug) => `/experiments/-/report/${slug}`,
 };
@@ -44,6 +45,7 @@ export function aSummary(change: Partial<ExperimentSummary> = {}): ExperimentSum
     chosenAfterStart: [],
     splitOffIn: [],
     health: null,
+    effect: null,
     version: 7,
     updatedAt: new Date("2026-11-03T10:00:00Z"),
     updatedBy: { id: 1, name: "Ada" },

@@ -93,5 +93,5 @@ function Overrides({ flag: { overrides } }: { flag: FlagSummary }) {
     overrides.on > 0 && t("flag_overrides_on", { count: overrides.on }),
     overrides.off > 0 && t("flag_overrides_off", { count: overrides.off }),
   ].filter((part) => part !== false);
-  return parts.join(" · ");
+  return parts.join("\u00a0· ");
 }

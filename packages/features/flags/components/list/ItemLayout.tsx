@@ -47,8 +47,8 @@ export function ItemLayout({ flag, title, badges, description, isCode, note, chi
       </div>
       <p className="col-span-2 text-muted-foreground text-xs tabular-nums lg:hidden">
         {flag.updatedAt !== null && <RelativeTime date={flag.updatedAt} />}
-        {flag.updatedBy !== null && ` · ${flag.updatedBy.name}`}
-        <span className="before:content-['_·_'] empty:hidden">{note}</span>
+        {flag.updatedBy !== null && `\u00a0· ${flag.updatedBy.name}`}
+        <span className="before:content-['\\a0·_'] empty:hidden">{note}</span>
       </p>
     </li>
   );

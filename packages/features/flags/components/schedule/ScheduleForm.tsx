@@ -1,8 +1,8 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import { Alert, Button, Field, SegmentedControl } from "@calcom/ui";
-import { type FormEvent, useEffect, useId, useState } from "react";
+import { Alert, Button, DialogBody, DialogFooter, Field, SegmentedControl } from "@calcom/ui";
+import { type FormEvent, type ReactNode, useEffect, useId, useState } from "react";
 import { MomentInput, useIsInBrowser } from "../../../experiments/components/RelativeTime";
 import { type FlagChange, type FlagSummary, type ScheduledChange, scheduleChangeSchema } from "../../types";
 import type { FlagRefusal } from "../CreateFlagDialog";
@@ -24,11 +24,15 @@ interface ScheduleFormProps {
   /** Null for a new one. */
   edited: ScheduledChange | null;
   isFocused: boolean;
+  /** What stands above its fields. */
+  children: ReactNode;
   onCancel: () => void;
   onPlan: (planned: PlannedChange) => Promise<FlagRefusal | null>;
 }
 
-export function ScheduleForm({ flag, hasShares, edited, isFocused, onCancel, onPlan }: ScheduleFormProps) {
+/** Its buttons stay in view below what scrolls. */
+export function ScheduleForm(props: ScheduleFormProps) {
+  const { flag, hasShares, edited, isFocused, onCancel, onPlan, children } = props;
   const { t } = useLocale();
   const id = useId();
   const isInBrowser = useIsInBrowser();
@@ -65,37 +69,45 @@ export function ScheduleForm({ flag, hasShares, edited, isFocused, onCancel, onP
     if (refused !== null) refuse(refused);
   }
 
+  const isOfNoField = refusal !== null && refusal.field !== "at" && refusal.field !== "change";
   const errorAt = (field: string) => (refusal?.field === field ? refusal.message : undefined);
   return (
-    <form noValidate onSubmit={submit} className="grid gap-4">
-      {refusal !== null && refusal.field !== "at" && refusal.field !== "change" && (
-        <Alert tone="destructive" title={refusal.message} />
-      )}
-      <Field label={t("flag_schedule_what")} htmlFor={`${id}-kind`}>
-        <SegmentedControl
-          value={kind}
-          onValueChange={setKind}
-          options={kinds
-            .filter((value) => hasShares || value !== "rollout")
-            .map((value) => ({ value, label: t(kindKeys[value]) }))}
-        />
-      </Field>
-      {kind === "rollout" && (
-        <RolloutFields id={id} value={draft} onChange={setDraft} error={errorAt("change")} />
-      )}
-      <Field
-        label={t("flag_schedule_when")}
-        htmlFor={timeId}
-        hint={
-          isInBrowser
-            ? t("time_zone_of_viewer", { zone: Intl.DateTimeFormat().resolvedOptions().timeZone })
-            : undefined
-        }
-        error={errorAt("at")}
-      >
-        <MomentInput className="w-full sm:w-60" value={at} onChange={setAt} />
-      </Field>
-      <div className="flex flex-wrap justify-end gap-2">
+    <form noValidate onSubmit={submit} className="contents">
+      <DialogBody className="grid content-start gap-5">
+        {children}
+        <div className="grid gap-4">
+          {isOfNoField && (
+            <div ref={(alert) => alert?.scrollIntoView?.({ block: "nearest" })}>
+              <Alert tone="destructive" title={refusal.message} />
+            </div>
+          )}
+          <Field label={t("flag_schedule_what")} htmlFor={`${id}-kind`}>
+            <SegmentedControl
+              value={kind}
+              onValueChange={setKind}
+              options={kinds
+                .filter((value) => hasShares || value !== "rollout")
+                .map((value) => ({ value, label: t(kindKeys[value]) }))}
+            />
+          </Field>
+          {kind === "rollout" && (
+            <RolloutFields id={id} value={draft} onChange={setDraft} error={errorAt("change")} />
+          )}
+          <Field
+            label={t("flag_schedule_when")}
+            htmlFor={timeId}
+            hint={
+              isInBrowser
+                ? t("time_zone_of_viewer", { zone: Intl.DateTimeFormat().resolvedOptions().timeZone })
+                : undefined
+            }
+            error={errorAt("at")}
+          >
+            <MomentInput className="w-full sm:w-60" value={at} onChange={setAt} />
+          </Field>
+        </div>
+      </DialogBody>
+      <DialogFooter>
         {edited !== null && (
           <Button type="button" variant="outline" onClick={onCancel}>
             {t("cancel")}
@@ -104,7 +116,7 @@ export function ScheduleForm({ flag, hasShares, edited, isFocused, onCancel, onP
         <Button type="submit" loading={isSaving}>
           {t(edited === null ? "flag_schedule_add" : "flag_schedule_save")}
         </Button>
-      </div>
+      </DialogFooter>
     </form>
   );
 }

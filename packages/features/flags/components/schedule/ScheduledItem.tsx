@@ -35,7 +35,7 @@ export function ScheduledItem({ change: scheduled, isEdited, onEdit, onRemove }:
           {named.change}
         </p>
         <p className="text-muted-foreground">
-          <time dateTime={at.toISOString()}>{named.moment}</time> · {planner}
+          <time dateTime={at.toISOString()}>{named.moment}</time>&nbsp;· {planner}
         </p>
         {dropped !== null && (
           <p className="flex gap-1.5 text-warning">
@@ -47,6 +47,7 @@ export function ScheduledItem({ change: scheduled, isEdited, onEdit, onRemove }:
       <div className="flex gap-1 pointer-coarse:gap-4">
         {onEdit !== null && (
           <Button
+            type="button"
             variant="ghost"
             size="icon-sm"
             aria-label={t(dropped === null ? "flag_schedule_edit_label" : "flag_schedule_again_label", named)}
@@ -58,6 +59,7 @@ export function ScheduledItem({ change: scheduled, isEdited, onEdit, onRemove }:
           </Button>
         )}
         <Button
+          type="button"
           variant="ghost"
           size="icon-sm"
           aria-label={t("flag_schedule_remove_label", named)}

@@ -30,6 +30,7 @@ function anEntry(at: string, differences: Difference[], changes: Partial<AuditEn
     differences,
     isReportLink: false,
     metricKey: null,
+    experimentName: null,
     changesMetricsAfterStart: false,
     ...changes,
   };

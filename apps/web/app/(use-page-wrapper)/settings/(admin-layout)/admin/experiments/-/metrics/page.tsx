@@ -12,5 +12,8 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function MetricsPage() {
   const { user } = await requireExperimentsPage(experimentPaths.metrics);
-  return <MetricListView metrics={await experimentsAdmin().metricCatalog.list({ userId: user.id })} />;
+  const { metricCatalog } = experimentsAdmin();
+  const actor = { userId: user.id };
+  const [metrics, sources] = await Promise.all([metricCatalog.list(actor), metricCatalog.listSources(actor)]);
+  return <MetricListView metrics={metrics} sources={sources} />;
 }
