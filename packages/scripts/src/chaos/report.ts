@@ -15,7 +15,7 @@ export function describe(outcome: Outcome, pace: Pick<Pace, "isQuick">): string 
   ].join("\n");
 }
 
-const HEAD = "| fault | promise | did not happen | figures | load |\n|---|---|---|---|---|";
+const HEAD = "| fault | promise | failures that did not occur | measurements | load |\n|---|---|---|---|---|";
 
 /** A row for each scenario. Rows of scenarios that did not run stay as they are in `before`. */
 export function formatTable(

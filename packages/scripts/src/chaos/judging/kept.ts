@@ -19,7 +19,7 @@ export async function findKept(site: Pick<Site, "sudo">, ledger: Ledger): Promis
     none("exposures lost", unseen),
     shown("conversions accepted", ledger.converted.length),
     none("conversions lost", unconverted),
-    none("stored twice", doubled),
-    none("stored but never sent", invented),
+    none("rows stored twice", doubled),
+    none("unreported conversions", invented),
   ];
 }

@@ -64,7 +64,7 @@ export function formatTable(measured: readonly Measured[]): string {
       `| ${what} | ${Math.round(perSecond)} | ${p50.toFixed(1)} ms | ${p99.toFixed(1)} ms | ${requests} | ${failures.length} |`,
   );
   return [
-    "| request | per second | p50 | p99 | requests | failed |",
+    "| request | requests per second | p50 | p99 | requests measured | failed requests |",
     "|---|---|---|---|---|---|",
     ...rows,
     "",

@@ -7,8 +7,8 @@ const HOURS = 3_600_000;
 
 export const clockOff: Scenario = {
   name: "clock-off",
-  fault: "The clock of one node is three hours fast, that of another three hours slow",
-  promise: "variants do not change from node to node, and what is stored has the database's time",
+  fault: "The clock of one node is three hours fast, and that of another is three hours slow",
+  promise: "variants do not change from node to node, and stored times come from the database's clock",
   async run(site, pace) {
     const since = new Date();
     const fast = await site.start({ env: { CLOCK_OFF_BY_MS: String(3 * HOURS) } });
@@ -27,6 +27,6 @@ export const clockOff: Scenario = {
        WHERE at NOT BETWEEN $1::timestamptz - interval '1 minute' AND clock_timestamp() + interval '1 second'`,
       [since],
     );
-    return [...findings, within("stored times outside of the run", row?.off ?? 0, { atMost: 0 })];
+    return [...findings, within("stored times from outside of the run", row?.off ?? 0, { atMost: 0 })];
   },
 };

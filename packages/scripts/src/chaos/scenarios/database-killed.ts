@@ -4,7 +4,7 @@ import { findAnswers, underFire } from "./under-fire";
 export const databaseKilled: Scenario = {
   name: "database-killed",
   fault: "The database is killed (kill -9) and started again",
-  promise: "nothing that was answered is lost; meanwhile pages show control",
+  promise: "nothing that was confirmed is lost; during the outage, pages show control",
   isQuick: true,
   async run(site, pace) {
     const { baseUrl } = await site.start();

@@ -3,8 +3,8 @@ import { findAnswers, underFire } from "./under-fire";
 
 export const databaseSlow: Scenario = {
   name: "database-slow",
-  fault: "Each message to the database and back takes 60 ms longer",
-  promise: "decisions are answered within 300 ms at p99; nothing that was answered is lost",
+  fault: "Each message to the database, and each message back, takes 60 ms longer",
+  promise: "decisions are answered within 300 ms at p99; nothing that was confirmed is lost",
   async run(site, pace) {
     const { baseUrl } = await site.start();
     const { during, findings } = await underFire(site, pace, {

@@ -7,7 +7,7 @@ import { findAnswers, underFire } from "./under-fire";
 export const failover: Scenario = {
   name: "failover",
   fault: "The primary is killed (kill -9), and its synchronous standby is promoted in its place",
-  promise: "nothing that was answered is lost; meanwhile pages show control",
+  promise: "nothing that was confirmed is lost; during the outage, pages show control",
   missing: missingDebianPostgres,
   async run(site, pace) {
     const primary = await startDebianServer();

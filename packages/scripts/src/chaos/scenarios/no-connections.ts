@@ -3,8 +3,8 @@ import { findAnswers, underFire } from "./under-fire";
 
 export const noConnections: Scenario = {
   name: "no-connections",
-  fault: "The database has no free connection left, and ends the existing ones",
-  promise: "pages and decisions are answered, with control; nothing that was answered is lost",
+  fault: "The database refuses new connections, and ends the existing ones",
+  promise: "pages and decisions are still answered, with control; nothing that was confirmed is lost",
   async run(site, pace) {
     const { baseUrl } = await site.start();
     const { during, findings } = await underFire(site, pace, {

@@ -6,7 +6,7 @@ import { underFire } from "./under-fire";
 export const nodeKilled: Scenario = {
   name: "node-killed",
   fault: "The only node is killed (kill -9) and started again",
-  promise: "nothing that was answered is lost or changed",
+  promise: "nothing that was confirmed is lost or changed",
   async run(site, pace) {
     const node = await site.start();
     const { during, findings } = await underFire(site, pace, {
@@ -17,6 +17,6 @@ export const nodeKilled: Scenario = {
         await site.start({ port: node.port });
       },
     });
-    return [...findings, shown("requests without an answer meanwhile", failuresOf(during).length)];
+    return [...findings, shown("requests without a response during the fault", failuresOf(during).length)];
   },
 };

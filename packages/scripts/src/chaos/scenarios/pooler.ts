@@ -7,9 +7,9 @@ import { aVisitor, underFire } from "./under-fire";
 
 export const pooler: Scenario = {
   name: "pooler",
-  fault: "pgbouncer in transaction mode is in front of the database, and is restarted",
+  fault: "The database is behind pgbouncer in transaction mode, and pgbouncer is restarted",
   promise:
-    "nothing that was answered is lost, pausing an experiment takes effect within a second, and no lock is left behind",
+    "nothing that was confirmed is lost, pausing an experiment takes effect within a second, and no lock is left behind",
   missing: () => (hasPgbouncer ? null : "pgbouncer is not installed"),
   async run(site, pace) {
     const bouncer = await startPgbouncer(site.way.connectionString);

@@ -7,8 +7,8 @@ import { findAnswers, phase, underFire } from "./under-fire";
 
 export const postHogAway: Scenario = {
   name: "posthog-away",
-  fault: "PostHog does not answer, then refuses, then fails, and comes back",
-  promise: "nobody waits for it; each event arrives, and PostHog counts it once",
+  fault: "PostHog does not answer, then refuses connections, then returns errors, and then works again",
+  promise: "nobody waits for PostHog; each event arrives, and PostHog counts it once",
   async run(site, pace) {
     const sink = await startPostHogSink();
     site.defer(() => sink.close());
@@ -38,7 +38,7 @@ export const postHogAway: Scenario = {
         atMost: 0,
         atLeast: 0,
       }),
-      none("what PostHog would drop or count twice", sink.violations),
+      none("events that PostHog would drop or count twice", sink.violations),
     ];
   },
 };

@@ -4,9 +4,9 @@ import { aVisitor, findAnswers, underFire, variantsOf } from "./under-fire";
 
 export const readOnly: Scenario = {
   name: "read-only",
-  fault: "The database takes no writes",
+  fault: "The database accepts no writes",
   promise:
-    "whoever has a variant keeps it, and everybody else sees control; nothing that was answered is lost",
+    "visitors who have a variant keep it, and all others see control; nothing that was confirmed is lost",
   async run(site, pace) {
     const { baseUrl } = await site.start();
     const writable = async () => {

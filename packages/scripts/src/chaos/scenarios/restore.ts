@@ -10,8 +10,9 @@ import { aVisitor, phase, untilServed, variantsOf } from "./under-fire";
 
 export const restore: Scenario = {
   name: "restore",
-  fault: "The database is gone, and its dump, taken under traffic, is restored elsewhere",
-  promise: "whatever was answered before the dump is there and unchanged",
+  fault:
+    "The database is lost, and a dump that was made while visitors used the site is restored on another server",
+  promise: "everything that was confirmed before the dump is there, unchanged",
   missing: missingDebianPostgres,
   async run(site, pace) {
     const [first, second] = [await startDebianServer(), await startDebianServer()];
@@ -57,7 +58,7 @@ export const restore: Scenario = {
       none("variants lost or changed", [...lost, ...changed]),
       none("exposures lost", unseen),
       none("conversions lost", unconverted),
-      none("stored twice, or never sent", [...doubled, ...invented]),
+      none("rows stored twice, unreported conversions", [...doubled, ...invented]),
       holds("a node serves from the restored database", back !== null),
       holds("a returning visitor keeps their variants", before !== "none" && after === before),
     ];

@@ -13,8 +13,8 @@ import { underFire } from "./under-fire";
 export const rollingUpgrade: Scenario = {
   name: "rolling-upgrade",
   fault:
-    "The schema is migrated under traffic, and a node that runs the commit before the migration serves alongside a new one",
-  promise: "no request fails, and nothing that was answered is lost",
+    "The schema is migrated while visitors use the site, and a node that runs the commit before the migration serves alongside a new one",
+  promise: "no request fails, and nothing that was confirmed is lost",
   // Most of it is the build of the release before.
   minutes: () => 15,
   missing: missingHistory,
@@ -39,10 +39,13 @@ export const rollingUpgrade: Scenario = {
     });
     return [
       shown("commit of the older node", commit.slice(0, 7)),
-      holds(`${migration} was applied under traffic`, applied.includes(migration)),
+      holds(
+        `the migration ${migration} was applied while visitors used the site`,
+        applied.includes(migration),
+      ),
       ...findings,
-      none("requests that were cut off", balancer.cutOff),
-      none("requests that failed", failuresOf(ledger.entries)),
+      none("requests cut off", balancer.cutOff),
+      none("failed requests", failuresOf(ledger.entries)),
     ];
   },
 };

@@ -14,7 +14,7 @@ const ALLOWED_MB = 12;
 export const smallHeap: Scenario = {
   name: "small-heap",
   fault: `A node with a heap of ${HEAP_MB} MB gets 30,000 new visitors from as many addresses`,
-  promise: "all are answered, and after a collection the heap is where it was",
+  promise: "all of them get a response, and after garbage collection the heap is about as large as before",
   minutes: () => 8,
   async run(site, { isQuick }) {
     const count = isQuick ? 1_500 : 30_000;
@@ -51,14 +51,17 @@ export const smallHeap: Scenario = {
     const after = await node.vitals();
     const served = ledger.entries.filter((entry) => entry.served === 2).length;
     return [
-      none("visitors without an answer", failuresOf(ledger.entries)),
+      none("visitors without a response", failuresOf(ledger.entries)),
       holds("the node survives", after.heapBytes > 0),
       shown("new visitors", count),
-      shown("visitors who got variants, with those of the warm-up", served),
+      shown("visitors who got variants, including those of the warm-up", served),
       shown("visitors per second", perSecond),
       shown("heap before", `${(before.heapBytes / MB).toFixed(1)} MB`),
       shown("heap after", `${(after.heapBytes / MB).toFixed(1)} MB`),
-      within("growth", (after.heapBytes - before.heapBytes) / MB, { atMost: ALLOWED_MB, unit: " MB" }),
+      within("growth of the heap", (after.heapBytes - before.heapBytes) / MB, {
+        atMost: ALLOWED_MB,
+        unit: " MB",
+      }),
     ];
   },
 };

@@ -16,8 +16,8 @@ const CHART = path.join(root, "docs/soak.svg");
 
 export const soak: Scenario = {
   name: "soak",
-  fault: "No fault: visitors keep coming",
-  promise: "heap, connections and the delay of the event loop stay where they were",
+  fault: "No fault, but a soak test: visitors keep coming for a long time",
+  promise: "heap, connections and the delay of the event loop hardly grow",
   minutes: ({ soakMinutes }) => soakMinutes + 5,
   async run(site, { soakMinutes }) {
     const node = await site.start();
@@ -41,16 +41,19 @@ export const soak: Scenario = {
     const delay = [first, last].map((part) => middle(part.map(({ delayMs }) => delayMs)));
     return [
       ...(await findKept(site, traffic.ledger)),
-      none("failures", failuresOf(traffic.ledger.entries)),
-      shown("minutes", soakMinutes),
+      none("failed requests", failuresOf(traffic.ledger.entries)),
+      shown("duration in minutes", soakMinutes),
       shown("visits per second", PER_SECOND),
       shown("heap in the first third", `${heap[0]?.toFixed(1)} MB`),
-      within("growth until the last third", (heap[1] ?? 0) - (heap[0] ?? 0), { atMost: 10, unit: " MB" }),
+      within("growth of the heap until the last third", (heap[1] ?? 0) - (heap[0] ?? 0), {
+        atMost: 10,
+        unit: " MB",
+      }),
       within("connections at most", Math.max(...samples.map(({ connections }) => connections)), {
         atMost: 12,
       }),
       shown("delay of the event loop (p99) in the first third", `${delay[0]?.toFixed(1)} ms`),
-      shown("in the last third", `${delay[1]?.toFixed(1)} ms`),
+      shown("delay of the event loop (p99) in the last third", `${delay[1]?.toFixed(1)} ms`),
     ];
   },
 };

@@ -5,8 +5,8 @@ import { findAnswers, underFire } from "./under-fire";
 
 export const tableLocked: Scenario = {
   name: "table-locked",
-  fault: "Somebody holds a lock on the table of assignments, as a careless ALTER TABLE does",
-  promise: "decisions are answered within 300 ms at p99; nothing that was answered is lost",
+  fault: "Somebody holds a lock on the table of assignments, as a careless ALTER TABLE would",
+  promise: "decisions are answered within 300 ms at p99; nothing that was confirmed is lost",
   async run(site, pace) {
     const { baseUrl } = await site.start();
     const careless = new pg.Client({
@@ -32,7 +32,7 @@ export const tableLocked: Scenario = {
       },
     });
     // The pool has ten; those that it gave up wait at the server for a second more.
-    const held = within("connections meanwhile", connections, { atMost: 40 });
+    const held = within("connections during the fault", connections, { atMost: 40 });
     return [...findings, ...findAnswers(during), held];
   },
 };

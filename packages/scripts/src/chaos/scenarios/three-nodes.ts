@@ -18,7 +18,7 @@ async function startBehindBalancer(site: Site, count: number) {
 
 export const nodeLeaves: Scenario = {
   name: "node-leaves",
-  fault: "One of three nodes behind a proxy with busy connections gets SIGTERM",
+  fault: "One of three nodes behind a proxy gets SIGTERM while its connections are busy",
   promise: "no request is reset or fails, and the node ends by itself within ten seconds",
   isQuick: true,
   async run(site, pace) {
@@ -40,9 +40,9 @@ export const nodeLeaves: Scenario = {
     return [
       ...findings,
       none("requests that the node cut off", balancer.cutOff),
-      none("requests that failed", failuresOf(ledger.entries)),
-      holds("it ended by itself", code === 0, `exit code ${code}`),
-      inTime("time until it ended", leftAfter, 10_000),
+      none("failed requests", failuresOf(ledger.entries)),
+      holds("the node ended by itself", code === 0, `exit code ${code}`),
+      inTime("time until the node ended", leftAfter, 10_000),
     ];
   },
 };
@@ -50,7 +50,8 @@ export const nodeLeaves: Scenario = {
 export const nodeLost: Scenario = {
   name: "node-lost",
   fault: "One of three nodes behind a proxy is killed (kill -9)",
-  promise: "only requests that it was answering at that moment fail; nothing that was answered is lost",
+  promise:
+    "only requests that the node was answering at that moment fail; nothing that was confirmed is lost",
   async run(site, pace) {
     const { first: lost, balancer } = await startBehindBalancer(site, 3);
     let cutOff = 0;
@@ -67,13 +68,13 @@ export const nodeLost: Scenario = {
     const failed = failuresOf(ledger.entries);
     return [
       ...findings,
-      shown("requests that it was answering", cutOff),
+      shown("requests that the node was answering", cutOff),
       holds(
-        "other requests that failed",
+        "other failed requests",
         failed.length <= balancer.cutOff.length,
         `${failed.length - balancer.cutOff.length}`,
       ),
-      holds("the others go on", balancer.cutOff.length === cutOff),
+      holds("the other nodes cut off no request", balancer.cutOff.length === cutOff),
     ];
   },
 };

@@ -50,10 +50,10 @@ export async function underFire(site: Site, pace: Pace, { baseUrl, perSecond, fa
       findings: [
         ...(await findKept(site, ledger)),
         backMs === null
-          ? holds("new visitors are served again", false)
-          : inTime("new visitors are served again after", backMs, BACK_WITHIN_MS),
-        none("failures after recovery", failuresOf(ledger.between(asBefore))),
-        inTime("longest wait for an answer", Math.max(...ledger.entries.map(({ ms }) => ms)), 10_000),
+          ? holds("new visitors get variants again", false)
+          : inTime("new visitors get variants again after", backMs, BACK_WITHIN_MS),
+        none("failed requests after recovery", failuresOf(ledger.between(asBefore))),
+        inTime("longest wait for a response", Math.max(...ledger.entries.map(({ ms }) => ms)), 10_000),
       ],
     };
   } finally {
@@ -103,9 +103,9 @@ export function aVisitor(site: Site, baseUrl: string, index: number, ledger = ne
 export function findAnswers(during: Burnt["during"]): Finding[] {
   const decisions = during.filter(({ kind }) => kind === "decide" || kind === "page");
   return [
-    none("pages and decisions that failed meanwhile", failuresOf(decisions)),
-    shown("decisions meanwhile", during.filter(({ kind }) => kind === "decide").length),
-    shown("p50 of decisions", `${Math.round(durationOf(during, "decide", 0.5))} ms`),
-    inTime("p99 of decisions", durationOf(during, "decide", 0.99), 300),
+    none("failed pages and decisions during the fault", failuresOf(decisions)),
+    shown("decisions during the fault", during.filter(({ kind }) => kind === "decide").length),
+    shown("their p50", `${Math.round(durationOf(during, "decide", 0.5))} ms`),
+    inTime("their p99", durationOf(during, "decide", 0.99), 300),
   ];
 }
