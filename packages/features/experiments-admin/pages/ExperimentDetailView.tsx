@@ -8,7 +8,7 @@ import {
   type ExperimentStatsState,
   type ExperimentTab,
 } from "@calcom/features/experiments/components/ExperimentPage";
-import { ExperimentVerdict } from "@calcom/features/experiments/components/ExperimentVerdict";
+import { ExperimentVerdict, reasonsOnPage } from "@calcom/features/experiments/components/ExperimentVerdict";
 import type { EndPreview } from "@calcom/features/experiments/results";
 import { useLocale } from "@calcom/lib/i18n";
 import { useRouter, useSearchParams } from "next/navigation";
@@ -117,6 +117,7 @@ export function ExperimentDetailView(props: ExperimentDetailViewProps) {
           return commands.run(subject, order);
         }}
         verdict={<ExperimentVerdict state={results.state} />}
+        reasons={reasonsOnPage(results.state, experiment.data)}
       />
     </FormPorts>
   );

@@ -16,6 +16,7 @@ import { SplitDetails } from "./SplitDetails";
 import { segmentsOffText } from "./split-words";
 import { VerdictGrounds } from "./VerdictGrounds";
 import { VerdictIcon } from "./VerdictIcon";
+import { verdictCard } from "./verdict-states";
 import { verdictWords } from "./verdict-words";
 import { wordsFor } from "./words";
 
@@ -38,19 +39,12 @@ export function VerdictPanel({ result, isCompared, action }: VerdictPanelProps) 
   const impact = isCompared ? impactText(result, words) : null;
   const progress = progressOf(result);
   const isOff = isSplitOff(result);
-  const isHarmful = result.analysis?.verdict.code === "guardrail_worse";
   const split = result.analysis?.split ?? null;
   const off = segmentsOffText(result, { t, figures });
   return (
     <section
       aria-labelledby={titleId}
-      className={cn(
-        "flex gap-3 rounded-lg border p-4",
-        // On a tint, grey text would be too pale.
-        (isOff || isHarmful) && "[--muted-foreground:var(--foreground)]",
-        isOff && "border-warning-border bg-warning-muted",
-        isHarmful && "border-destructive-border bg-destructive-muted",
-      )}
+      className={cn("flex gap-3 rounded-lg border p-4", verdictCard(tone))}
     >
       <VerdictIcon tone={tone} className="mt-0.5 size-5" />
       <div className="grid min-w-0 flex-1 gap-1">
