@@ -5,7 +5,8 @@ import { Table, TableBody, TableHead, TableHeader, TableRow } from "@calcom/ui";
 import type { StoredResult } from "../../../../results/types";
 import { wordsFor } from "../../words";
 import { FOREST_GROUPS, type ForestRow } from "../forest-rows";
-import { commonLiftScale, LiftAxis } from "../LiftInterval";
+import { LiftAxis } from "../LiftInterval";
+import { commonLiftScale, drawnLifts } from "../lift-scale";
 import { useFigures } from "../useFigures";
 import { ForestPlotRow } from "./ForestPlotRow";
 
@@ -20,11 +21,7 @@ export default function ForestPlot({ result, rows }: ForestPlotProps) {
   const { t } = useLocale();
   const words = wordsFor(result, t, useFigures());
   const scale = commonLiftScale(
-    rows.flatMap(({ comparison, metric }) =>
-      comparison.status === "compared"
-        ? [{ lift: comparison.lift.value, interval: comparison.lift.interval, zone: metric.minimumEffect }]
-        : [],
-    ),
+    rows.flatMap(({ comparison, metric }) => drawnLifts({ metric, comparisons: [comparison] })),
   );
   return (
     <Table scrollLabel={t("chart_forest")}>
