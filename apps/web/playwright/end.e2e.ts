@@ -25,11 +25,11 @@ async function keepWindowsOpen(slug: string): Promise<void> {
   );
 }
 
-async function conclude(page: Page, choice: RegExp) {
+async function conclude(page: Page, choice: RegExp, reason = "A variant did better") {
   const dialog = page.getByRole("dialog");
   for (const radio of await dialog.getByRole("radio").all()) await expect(radio).not.toBeChecked();
   await dialog.getByRole("radio", { name: choice }).click();
-  await dialog.getByRole("radio", { name: "A variant did better" }).click();
+  await dialog.getByRole("radio", { name: reason }).click();
   await dialog.getByRole("button", { name: "Conclude experiment" }).click();
   await expect(dialog).toHaveCount(0, patiently);
 }
@@ -52,7 +52,8 @@ test(
     await expect(dialog).toContainText(`The experiment would end after ${reached}.`, patiently);
     await expect(dialog).toContainText("They appear once the experiment has ended.");
     await expect(dialog).not.toContainText(/[+\u2212]\d+\.\d%/);
-    await conclude(page, /^No winner/);
+    await expect(dialog.getByRole("radio", { name: "A variant did better" })).toHaveCount(0);
+    await conclude(page, /^No winner/, "Stopped for another reason");
 
     const said = `Ended after ${reached}. The interval accounts for the early end.`;
     await expect(receiptOf(page)).toContainText(said, patiently);
@@ -85,7 +86,8 @@ test("an experiment that is concluded with open windows: the dialog, the page an
   await expect(dialog).toContainText(label, patiently);
   const [shown = ""] = (await dialog.textContent())?.match(label) ?? [];
   // What open windows do to the figure: before, and at the end.
-  await dialog.getByText("Why this differs from the results page").click();
+  await expect(dialog).toContainText("differ from the results page because open conversion windows count too");
+  await dialog.getByText("Compare with the results page").click();
   const change = dialog.getByText(/^urgent, signed-up: .* with a closed window\), .* at the end \(.*\)\.$/);
   await expect(change).toBeVisible();
   const [, after = ""] = (await change.textContent())?.match(/closed window\), (\S+) at the end/) ?? [];

@@ -65,7 +65,8 @@ test("the whole life of an experiment is done by keyboard alone", long, async ({
   await tabTo(page, winner, "ArrowDown");
   await page.keyboard.press("Space");
   await expect(winner).toBeChecked();
-  const reason = dialog.getByRole("radio", { name: "A variant did better" });
+  // Nothing was compared yet, so that no variant can have done better.
+  const reason = dialog.getByRole("radio", { name: "Stopped for another reason" });
   await tabTo(page, reason);
   await page.keyboard.press("Space");
   await expect(reason).toBeChecked();

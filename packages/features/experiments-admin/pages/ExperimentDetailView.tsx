@@ -8,7 +8,7 @@ import {
   type ExperimentStatsState,
   type ExperimentTab,
 } from "@calcom/features/experiments/components/ExperimentPage";
-import { ExperimentVerdict } from "@calcom/features/experiments/components/ExperimentVerdict";
+import { ExperimentVerdict, reasonsOnPage } from "@calcom/features/experiments/components/ExperimentVerdict";
 import type { EndPreview } from "@calcom/features/experiments/results";
 import { useLocale } from "@calcom/lib/i18n";
 import { useRouter, useSearchParams } from "next/navigation";
@@ -118,6 +118,7 @@ export function ExperimentDetailView(props: ExperimentDetailViewProps) {
         }}
         paths={paths}
         verdict={<ExperimentVerdict state={results.state} />}
+        reasons={reasonsOnPage(results.state, experiment.data)}
       />
     </FormPorts>
   );

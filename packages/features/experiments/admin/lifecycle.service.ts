@@ -1,9 +1,13 @@
 import { isAppError } from "@calcom/lib/errors";
 import { sentence } from "@calcom/lib/sentence";
 import type { ExperimentsRepository } from "../experiments.repository";
+import { openReasons } from "../results/open-reasons";
+import type { ReadableResults } from "../results/recount/readable-results";
 import type { AccessService, Actor } from "../serve/access.service";
 import type { ExperimentDetail } from "../types/admin";
+import type { ConclusionReason } from "../types/conclusion";
 import { ExperimentError } from "../types/errors";
+import { hasPrimary } from "../types/metrics";
 import type { Action } from "../utils/lifecycle";
 import { permissionFor } from "../utils/permissions";
 import type { Conclusion } from "../utils/plan-step";
@@ -22,6 +26,7 @@ export interface LifecycleParts {
   steps: LifecycleSteps;
   experiments: Pick<ExperimentsRepository, "find" | "hasAssignments">;
   deletion: DeletionRepository;
+  readable: Pick<ReadableResults, "find">;
   clock: () => Date;
 }
 
@@ -68,13 +73,15 @@ export class LifecycleService {
    * was learnt are kept with it; the learning can be edited afterwards.
    *
    * @throws ExperimentError `not_signed_in`, `not_allowed`, `not_found`, `invalid_transition`, `stale_version`,
-   * `damaged_config`; `invalid_config` at `winnerVariant` for a variant that does not exist
+   * `damaged_config`; `invalid_config` at `winnerVariant` for a variant that does not exist, and at `reason` for one that
+   * rests on a comparison which is withheld
    */
   async conclude(
     actor: Actor,
     { slug, version, ...conclusion }: Version & Conclusion,
   ): Promise<ExperimentDetail> {
     const actorId = await this.#parts.access.authorize(actor, permissionFor.conclude);
+    if (conclusion.reason != null) await this.#refuseUntold(slug, conclusion.reason);
     return this.#parts.steps.take(
       actorId,
       { slug, version },
@@ -83,6 +90,20 @@ export class LifecycleService {
         ...conclusion,
       },
     );
+  }
+
+  /** A reason that says how variants compare would rest on what nobody may have read. */
+  async #refuseUntold(slug: string, reason: ConclusionReason): Promise<void> {
+    const { view, asked } = await this.#parts.readable.find(slug);
+    const open = openReasons({
+      isAllWithheld: view.isAllWithheld,
+      verdict: asked.result?.analysis?.verdict.code ?? null,
+      hasPrimary: asked.config !== null && hasPrimary(asked.config),
+    });
+    if (open.includes(reason)) return;
+    const text =
+      "The variants can’t be compared yet, so this can’t be the reason. Choose another reason, or wait for the results.";
+    throw new ExperimentError("invalid_config", text, { field: "reason" });
   }
 
   /**

@@ -25,8 +25,9 @@ import { ReceiptNote } from "./analytics/ReceiptNote";
 import { ResultsSkeleton } from "./analytics/ResultsSkeleton";
 import { ResultsToolbar } from "./analytics/ResultsToolbar";
 import type { ChangesOfRun, ExperimentResultsState, ResultsActions } from "./analytics/results-state";
+import { UnmeasuredMetrics } from "./analytics/UnmeasuredMetrics";
 import { VerdictPanel } from "./analytics/VerdictPanel";
-import { useMay } from "./ExperimentPermissions";
+import { useMay, usePermittedCommands } from "./ExperimentPermissions";
 import { useFormat } from "./shared/useFormat";
 
 export type { RangePort } from "./analytics/RangeSection";
@@ -47,13 +48,18 @@ export interface ExperimentAnalyticsProps {
   changes?: ChangesOfRun;
   /** Some days of it, as description. */
   range?: RangePort;
+  /** Leads to what is configured. */
+  onOpenSetup?: () => void;
+  /** Asks for the conclusion. */
+  onConclude?: () => void;
 }
 
 const NO_CHANGES: ChangesOfRun = { entries: [], isCut: false };
 
 /** What an experiment has shown: the verdict, what it rests on, and what was left out of it. */
 export function ExperimentAnalytics(props: ExperimentAnalyticsProps) {
-  const { experiment, state, actions, counts, changes = NO_CHANGES, range } = props;
+  const { experiment, state, actions, counts, changes = NO_CHANGES, range, onOpenSetup } = props;
+  const mayConclude = usePermittedCommands(experiment).includes("conclude");
   const { t } = useLocale();
   const { moment } = useFormat();
   // Nothing can have been measured yet: one place says so.
@@ -94,6 +100,8 @@ export function ExperimentAnalytics(props: ExperimentAnalyticsProps) {
         changes={changes}
         counts={ofNow}
         range={range}
+        onOpenSetup={onOpenSetup}
+        onConclude={mayConclude ? props.onConclude : undefined}
       />
     </div>
   );
@@ -106,9 +114,12 @@ interface ResultsProps {
   changes: ChangesOfRun;
   counts: ReactNode;
   range: RangePort | undefined;
+  onOpenSetup: (() => void) | undefined;
+  /** Nothing where it cannot be concluded, or not by this person. */
+  onConclude: (() => void) | undefined;
 }
 
-function Results({ view, actions, epochs, changes, counts, range }: ResultsProps) {
+function Results({ view, actions, epochs, changes, counts, range, onOpenSetup, onConclude }: ResultsProps) {
   const { t } = useLocale();
   const mayDecide = useMay("decide");
   const { result, figures } = view;
@@ -135,13 +146,15 @@ function Results({ view, actions, epochs, changes, counts, range }: ResultsProps
           result={result}
           isCompared={hasComparison}
           action={canLookEarly && <EarlyLookButton onLook={actions.onLookEarly} />}
+          onConclude={figures === "early" ? undefined : onConclude}
         />
         <ResultsToolbar view={view} actions={actions} />
       </div>
       {hasComparison && analysis !== null ? (
         <>
-          <ForestChart result={result} />
+          <ForestChart result={result} onOpenSetup={onOpenSetup} />
           <MetricSections result={result} analysis={analysis} />
+          <UnmeasuredMetrics {...{ result, onOpenSetup }} />
           <section aria-label={t("results_charts")} className="grid gap-8 *:min-w-0">
             <h2 className="sr-only">{t("results_charts")}</h2>
             <div className="grid gap-8 lg:grid-cols-2">
@@ -157,6 +170,7 @@ function Results({ view, actions, epochs, changes, counts, range }: ResultsProps
         </>
       ) : (
         <>
+          <UnmeasuredMetrics {...{ result, onOpenSetup }} />
           {counts}
           <section aria-label={t("results_charts")} className="grid gap-8 *:min-w-0">
             <h2 className="sr-only">{t("results_charts")}</h2>

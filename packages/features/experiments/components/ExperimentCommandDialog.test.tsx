@@ -219,7 +219,7 @@ describe("concluding", () => {
     const { experiment, onRun, onClose } = ask("conclude", { unit: "visitor" });
     fireEvent.click(screen.getByRole("radio", { name: "urgent" }));
     for (const sentence of [
-      "From now on, all visitors see urgent. You can now remove the code for every variant except urgent.",
+      "After you conclude, all visitors see urgent. You can then remove the code for every variant except urgent.",
       'Look for calls such as useVisitorExperiment("upgrade-button-test"). This command lists them:',
       "12,480 visitors entered so far.",
     ])
@@ -252,7 +252,7 @@ describe("concluding", () => {
     expect(calls?.className).not.toContain("invisible");
     fireEvent.click(screen.getByRole("radio", { name: /^No winner/ }));
     expect(calls?.className).toContain("invisible");
-    expect(screen.getByRole("dialog").textContent).not.toContain("You can now remove the code");
+    expect(screen.getByRole("dialog").textContent).not.toContain("remove the code for");
   });
 
   test("shows the verdict again, above the choice, and chooses nothing by it", () => {
@@ -271,6 +271,42 @@ describe("concluding", () => {
       Node.DOCUMENT_POSITION_FOLLOWING,
     );
     expect(choice.getAttribute("aria-checked")).toBe("false");
+  });
+
+  test("says nothing as if it were done: what can be removed is said of afterward", () => {
+    ask("conclude");
+    for (const name of ["urgent", /^No winner/]) {
+      fireEvent.click(screen.getByRole("radio", { name }));
+      expect(screen.getByRole("dialog").textContent).not.toMatch(/You can now|[Ff]rom now on,/);
+    }
+  });
+
+  test("asks for the reason before it names any code", () => {
+    ask("conclude");
+    const reason = screen.getByRole("radio", { name: "A variant did better" });
+    expect(reason.compareDocumentPosition(screen.getByText(/^Look for calls/))).toBe(
+      Node.DOCUMENT_POSITION_FOLLOWING,
+    );
+  });
+
+  test("shows at the reason why it is refused", async () => {
+    const onRun = vi.fn<RunCommand>(async () => ({
+      code: "invalid_config",
+      field: "reason",
+      message: "The variants can’t be compared yet.",
+    }));
+    renderInEnglish(
+      <ExperimentCommandDialog
+        request={{ experiment: aSummary(), command: "conclude" }}
+        onClose={vi.fn()}
+        onRun={onRun}
+      />,
+    );
+    fireEvent.click(screen.getByRole("radio", { name: "urgent" }));
+    fireEvent.click(screen.getByRole("radio", { name: "A variant did better" }));
+    press("Conclude experiment");
+    const group = screen.getByRole("radiogroup", { name: /^Reason/ });
+    await waitFor(() => expect(group.parentElement?.textContent).toContain("can’t be compared yet"));
   });
 
   test("may end without a winner", async () => {

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 import type { ExperimentSummary } from "../types/admin";
+import type { ConclusionReason } from "../types/conclusion";
 import { ConcludeDialog } from "./dialogs/ConcludeDialog";
 import { ConfirmDialog } from "./dialogs/ConfirmDialog";
 import { DeleteDialog } from "./dialogs/DeleteDialog";
@@ -32,14 +33,16 @@ export interface ExperimentCommandDialogProps {
   paths: Pick<ExperimentPaths, "edit" | "setup">;
   /** What the results say, for whoever concludes. */
   verdict?: ReactNode;
+  /** What whoever concludes may give as the reason, as far as the page knows. */
+  reasons?: readonly ConclusionReason[] | undefined;
 }
 
 export function ExperimentCommandDialog(props: ExperimentCommandDialogProps) {
-  const { request, onClose, onRun, paths, verdict } = props;
+  const { request, onClose, onRun, paths, verdict, reasons } = props;
   if (request === null) return null;
   const { experiment, command } = request;
   const parts = { experiment, onClose, onRun };
-  if (command === "conclude") return <ConcludeDialog {...parts} verdict={verdict} />;
+  if (command === "conclude") return <ConcludeDialog {...parts} {...{ verdict, reasons }} />;
   if (command === "duplicate") return <DuplicateDialog {...parts} />;
   if (command === "delete") return <DeleteDialog {...parts} />;
   if (command === "start") return <StartDialog {...parts} paths={paths} />;

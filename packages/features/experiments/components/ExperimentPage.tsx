@@ -76,6 +76,8 @@ export function ExperimentPage(props: ExperimentPageProps) {
           <ExperimentAnalytics
             experiment={experiment}
             {...props.results}
+            onOpenSetup={() => onTabChange("setup")}
+            onConclude={() => props.onCommand("conclude")}
             counts={<Counts experiment={experiment} stats={stats} paths={props.paths} />}
           />
         </TabsContent>

@@ -1,7 +1,7 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import { PageHeader, Section } from "@calcom/ui";
+import { Badge, PageHeader, Section } from "@calcom/ui";
 import { type ReactNode, useMemo } from "react";
 import type { ReportFacts } from "../results/report";
 import { useFigures } from "./analytics/charts/useFigures";
@@ -26,7 +26,12 @@ export function ExperimentReport({ facts, breadcrumbs, actions }: ExperimentRepo
       <PageHeader
         breadcrumbs={breadcrumbs && <div className="print:hidden">{breadcrumbs}</div>}
         title={report.title}
-        description={report.facts.join(" · ")}
+        description={
+          <span className="inline-flex flex-wrap items-center gap-x-2 gap-y-1">
+            {report.mark !== null && <Badge variant="warning">{report.mark}</Badge>}
+            <span className="wrap-anywhere min-w-0">{report.facts.join(" · ")}</span>
+          </span>
+        }
         actions={actions && <div className="flex flex-wrap gap-2 print:hidden">{actions}</div>}
       />
       {report.sections.map(({ title, blocks }) => (

@@ -1,34 +1,62 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
+import { cn } from "@calcom/ui";
 import type { ReactNode } from "react";
+import { openReasons } from "../results/open-reasons";
 import type { StoredResult } from "../results/types";
+import type { ExperimentDetail } from "../types/admin";
+import type { ConclusionReason } from "../types/conclusion";
+import { hasPrimary } from "../types/metrics";
 import { useFigures } from "./analytics/charts/useFigures";
+import { GuardrailsLine } from "./analytics/GuardrailsLine";
 import { impactText } from "./analytics/impact-words";
+import { isCompared } from "./analytics/is-compared";
 import type { ExperimentResultsState } from "./analytics/results-state";
 import { VerdictIcon } from "./analytics/VerdictIcon";
+import { verdictCard } from "./analytics/verdict-states";
 import { verdictWords } from "./analytics/verdict-words";
 import { wordsFor } from "./analytics/words";
 
 /** The verdict once more, where it is acted on, with the sign it has there; nothing where nothing was counted. */
 export function ExperimentVerdict({ state }: { state: ExperimentResultsState }) {
-  const result = state.status === "ready" ? state.view.result : null;
-  return result === null ? null : <VerdictNote result={result} />;
+  if (state.status !== "ready" || state.view.result === null) return null;
+  const { view } = state;
+  return <VerdictNote result={state.view.result} isCompared={isCompared(state.view.result, view)} />;
 }
 
-export function VerdictNote({ result, children }: { result: StoredResult; children?: ReactNode }) {
+/** What a conclusion may give as its reason, by what the page shows; undefined where only the server knows. */
+export function reasonsOnPage(
+  state: ExperimentResultsState,
+  { config }: Pick<ExperimentDetail, "config">,
+): ConclusionReason[] | undefined {
+  if (state.status !== "ready" || state.view.figures === "early" || config === null) return undefined;
+  const { isAllWithheld, result } = state.view;
+  const verdict = result?.analysis?.verdict.code ?? null;
+  return openReasons({ isAllWithheld, verdict, hasPrimary: hasPrimary(config) });
+}
+
+interface VerdictNoteProps {
+  result: StoredResult;
+  /** False while nothing is held against anything. */
+  isCompared: boolean;
+  children?: ReactNode;
+}
+
+export function VerdictNote({ result, isCompared: hasComparison, children }: VerdictNoteProps) {
   const { t } = useLocale();
   const figures = useFigures();
   const words = wordsFor(result, t, figures);
   const { tone, title, detail } = verdictWords(result, words);
-  const impact = impactText(result, words);
+  const impact = hasComparison ? impactText(result, words) : null;
   return (
-    <div role="status" className="mb-3 flex gap-2.5 rounded-lg border px-3 py-2.5">
+    <div role="status" className={cn("mb-3 flex gap-2.5 rounded-lg border px-3 py-2", verdictCard(tone))}>
       <VerdictIcon tone={tone} className="mt-0.5 size-4" />
-      <div className="grid min-w-0 flex-1 gap-1">
+      <div className="grid min-w-0 flex-1 gap-0.5">
         <p className="wrap-anywhere font-medium text-sm">{title}</p>
         <p className="wrap-anywhere text-dense text-muted-foreground">{detail}</p>
         {impact !== null && <p className="wrap-anywhere text-dense tabular-nums">{impact}</p>}
+        {hasComparison && <GuardrailsLine result={result} />}
         {children}
       </div>
     </div>

@@ -1,5 +1,6 @@
 import { readOwnJson } from "@calcom/lib/json";
 import { hidePeople } from "./hide-people";
+import { openReasons } from "./open-reasons";
 import type { EndPreview, ReadEffect, StoredResult } from "./types";
 import { withholdResult } from "./withhold";
 import type { Withholding } from "./withholding";
@@ -9,10 +10,14 @@ export function buildEndPreview(
   ended: StoredResult,
   now: StoredResult | null,
   withholding: Withholding | null,
+  { hasPrimary }: { hasPrimary: boolean },
 ): EndPreview {
   const { slug, asOf, population = { subjects: 0, open: 0 }, analysis } = ended;
-  const told = { slug, asOf, population, endedShort: analysis?.endedShort ?? null };
-  if (withholding?.isAll) return { ...told, result: null, changes: [] };
+  const isAllWithheld = withholding?.isAll ?? false;
+  const verdict = now?.analysis?.verdict.code ?? null;
+  const reasons = openReasons({ isAllWithheld, verdict, hasPrimary });
+  const told = { slug, asOf, population, endedShort: analysis?.endedShort ?? null, reasons };
+  if (isAllWithheld) return { ...told, result: null, changes: [] };
   const before = readEffects(now);
   const after = readEffects(ended);
   const result = hidePeople(withholding === null ? ended : withholdResult(ended, withholding));

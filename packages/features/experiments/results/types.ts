@@ -11,6 +11,7 @@ import type {
 import type { Metric } from "../metrics/define-metric";
 import type { UnmeasuredMetric } from "../metrics/planned";
 import type { AnalysisSettings } from "../types/analysis";
+import type { ConclusionReason } from "../types/conclusion";
 import type { RegisteredMetric } from "../types/metrics";
 import type { Status, Unit } from "../types/settings";
 import type { ExperimentStats } from "../types/stats";
@@ -178,6 +179,8 @@ export interface EndPreview {
   endedShort: EndedShort | null;
   /** Null while the comparison is withheld: to ask what the end would say is to look early. */
   result: StoredResult | null;
+  /** What the conclusion may give as its reason: none that rests on a comparison which is withheld. */
+  reasons: ConclusionReason[];
   /** What counting open windows does: the comparisons of the page, and those of the end. */
   changes: { metric: string; variant: string; before: ReadEffect | null; after: ReadEffect | null }[];
 }

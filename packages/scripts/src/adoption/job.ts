@@ -173,7 +173,7 @@ export class Job {
       slug: SLUG,
       version,
       winnerVariant: "urgent",
-      reason: "won",
+      reason: "stopped_early",
       learning: "",
     });
     for (let tried = 0; tried < 3; tried++) await this.seeWinner(`newcomer-${tried}`);

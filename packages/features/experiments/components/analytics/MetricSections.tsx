@@ -7,7 +7,7 @@ import { useId } from "react";
 import { readTraffic } from "../../results/impact";
 import type { MetricInfo, StoredResult } from "../../results/types";
 import { ChancesTable } from "./ChancesTable";
-import { commonLiftScale, useFigures } from "./charts";
+import { commonLiftScale, drawnLifts, useFigures } from "./charts";
 import { type ChartVariant, orderedVariants } from "./charts/ordered-variants";
 import type { Scale } from "./charts/scale";
 import { MetricMark } from "./MetricMark";
@@ -21,15 +21,7 @@ export function MetricSections({ result, analysis }: { result: StoredResult; ana
   const variants = orderedVariants(result);
   const words = wordsFor(result, t, figures);
   const traffic = readTraffic(result);
-  const scale = commonLiftScale(
-    analysis.metrics.flatMap(({ metric, comparisons }) =>
-      comparisons.flatMap((one) =>
-        one.status === "compared"
-          ? [{ lift: one.lift.value, interval: one.lift.interval, zone: metric.minimumEffect }]
-          : [],
-      ),
-    ),
-  );
+  const scale = commonLiftScale(analysis.metrics.flatMap(drawnLifts));
   const rows = analysis.metrics.flatMap((metric) => {
     const info = result.metrics.find(({ key }) => key === metric.metric.id);
     return info === undefined ? [] : [{ metric, info }];

@@ -4,6 +4,7 @@ import { useLocale } from "@calcom/lib/i18n";
 import type { SplitResult } from "@calcom/statistics/split-types";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow, VariantSwatch } from "@calcom/ui";
 import type { StoredResult } from "../../results/types";
+import { roundToSum } from "../shared/add-up";
 import { controlFirst } from "../shared/variant-order";
 import { useFigures } from "./charts/useFigures";
 import { SplitAsOf } from "./SplitDetails";
@@ -55,10 +56,11 @@ const CHECKS = [
 function SplitCounts({ result, split }: SplitChecksProps) {
   const { t } = useLocale();
   const { count, countChange } = useFigures();
-  const rows = split.variants.map(({ variant, observed, expected }) => ({
+  const planned = roundToSum(split.variants.map(({ expected }) => expected));
+  const rows = split.variants.map(({ variant, observed }, place) => ({
     name: variant,
     observed,
-    planned: Math.round(expected),
+    planned: planned[place] ?? 0,
   }));
   return (
     <div className="max-w-md">

@@ -4,6 +4,7 @@ import { useLocale } from "@calcom/lib/i18n";
 import type { SegmentSplit, SplitResult } from "@calcom/statistics/split-types";
 import { cn, Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@calcom/ui";
 import type { StoredResult } from "../../results/types";
+import { roundToSum } from "../shared/add-up";
 import {
   PHONE_BODY,
   PHONE_CELL,
@@ -128,8 +129,9 @@ function countsOf(
   control: string,
   { count }: Figures,
 ): string {
-  const rows = variants.map(({ variant, ...row }) => ({ name: variant, ...row }));
+  const counts = roundToSum(variants.map((row) => row[of]));
+  const rows = variants.map(({ variant }, place) => ({ name: variant, of: counts[place] ?? 0 }));
   return controlFirst(rows, control)
-    .map((row) => count(Math.round(row[of])))
+    .map((row) => count(row.of))
     .join(" / ");
 }

@@ -1,10 +1,11 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import { cn, Progress } from "@calcom/ui";
+import { Button, cn, Progress } from "@calcom/ui";
 import { type ReactNode, useId } from "react";
 import { wasMadeAtEnd } from "../../results/design";
 import type { StoredResult } from "../../results/types";
+import { verdictWordOf } from "../../results/verdict-word";
 import { useFigures } from "./charts/useFigures";
 import { populationText } from "./end-words";
 import { GuardrailsLine } from "./GuardrailsLine";
@@ -16,6 +17,8 @@ import { SplitDetails } from "./SplitDetails";
 import { segmentsOffText } from "./split-words";
 import { VerdictGrounds } from "./VerdictGrounds";
 import { VerdictIcon } from "./VerdictIcon";
+import { isDecidable } from "./verdict-focus";
+import { verdictCard } from "./verdict-states";
 import { verdictWords } from "./verdict-words";
 import { wordsFor } from "./words";
 
@@ -24,10 +27,12 @@ interface VerdictPanelProps {
   /** False while nothing is held against anything. */
   isCompared: boolean;
   action?: ReactNode;
+  /** Asks for the conclusion; nothing where it cannot be concluded. */
+  onConclude?: (() => void) | undefined;
 }
 
 /** What can be concluded, first and in words; where the split is off, that nothing can, and what to check. */
-export function VerdictPanel({ result, isCompared, action }: VerdictPanelProps) {
+export function VerdictPanel({ result, isCompared, action, onConclude }: VerdictPanelProps) {
   const { t } = useLocale();
   const figures = useFigures();
   const titleId = useId();
@@ -38,19 +43,12 @@ export function VerdictPanel({ result, isCompared, action }: VerdictPanelProps) 
   const impact = isCompared ? impactText(result, words) : null;
   const progress = progressOf(result);
   const isOff = isSplitOff(result);
-  const isHarmful = result.analysis?.verdict.code === "guardrail_worse";
   const split = result.analysis?.split ?? null;
   const off = segmentsOffText(result, { t, figures });
   return (
     <section
       aria-labelledby={titleId}
-      className={cn(
-        "flex gap-3 rounded-lg border p-4",
-        // On a tint, grey text would be too pale.
-        (isOff || isHarmful) && "[--muted-foreground:var(--foreground)]",
-        isOff && "border-warning-border bg-warning-muted",
-        isHarmful && "border-destructive-border bg-destructive-muted",
-      )}
+      className={cn("flex gap-3 rounded-lg border p-4", verdictCard(tone))}
     >
       <VerdictIcon tone={tone} className="mt-0.5 size-5" />
       <div className="grid min-w-0 flex-1 gap-1">
@@ -99,6 +97,17 @@ export function VerdictPanel({ result, isCompared, action }: VerdictPanelProps) 
           )}
           {action}
         </div>
+        {onConclude !== undefined && isDecidable(verdictWordOf(result)) && (
+          <Button
+            type="button"
+            variant="outline"
+            size="sm"
+            className="mt-2 w-fit bg-background print:hidden"
+            onClick={onConclude}
+          >
+            {t("results_conclude")}
+          </Button>
+        )}
       </div>
     </section>
   );

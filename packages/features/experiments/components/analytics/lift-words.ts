@@ -1,4 +1,5 @@
-import type { Compared } from "@calcom/statistics";
+import type { Compared, Comparison } from "@calcom/statistics";
+import type { Figures } from "./charts/figures";
 import type { Conclusion } from "./conclusions";
 import type { Words } from "./words";
 
@@ -11,6 +12,18 @@ export function liftBounds(
   if (interval.low === null) return `≤ ${format(interval.high)}`;
   if (interval.high === null) return `≥ ${format(interval.low)}`;
   return `${format(interval.low)} … ${format(interval.high)}`;
+}
+
+/** "95%", of the intervals of these comparisons; each where they differ. Null where none is compared. */
+export function levelsText(
+  comparisons: readonly Comparison[],
+  { percentage }: Pick<Figures, "percentage">,
+): string | null {
+  const levels = comparisons.flatMap((one) => (one.status === "compared" ? one.interval.level : []));
+  const texts = new Set(
+    levels.sort((a, b) => a - b).map((level) => percentage(Number((100 * level).toFixed(2)))),
+  );
+  return texts.size === 0 ? null : [...texts].join(", ");
 }
 
 const TEXTS: Partial<Record<Conclusion, string>> = { better: "text-success", worse: "text-destructive" };

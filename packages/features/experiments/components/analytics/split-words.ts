@@ -14,6 +14,30 @@ export function segmentsOff(split: SplitResult): SegmentSplit[] {
   return segmentsInOrder(split).filter(({ status }) => status === "off");
 }
 
+/** Keys of what a place says of the whole split. */
+interface SplitKeys {
+  fine: string;
+  /** Of many variants, the one that is the furthest off. */
+  furthest: string;
+  off: string;
+}
+
+/** Whether participants are split as planned, in shares in the order of the variants. Null where nothing was counted. */
+export function splitText(
+  { analysis, control, split: phases }: Pick<StoredResult, "analysis" | "control" | "split">,
+  keys: SplitKeys,
+  { t, figures }: Pick<Words, "t" | "figures">,
+): string | null {
+  const split = analysis?.split;
+  if (split === undefined || split.status === "no_data") return null;
+  const { observed, expected, isOfOne } = splitShares(split.variants, control, figures.share);
+  return t(split.status === "off" ? keys.off : isOfOne ? keys.furthest : keys.fine, {
+    expected: phases.length < 2 ? expected : t("chart_split_epochs", { shares: expected, count: phases.length }),
+    observed,
+    p: figures.pEquals(split.p),
+  });
+}
+
 /** What one look says, in one of the tests that are meant for it. */
 export function onceText(once: SplitResult["once"], { t, figures }: Pick<Words, "t" | "figures">): string {
   switch (once.method) {

@@ -22,6 +22,21 @@ export const verdictTones: Record<VerdictWord, VerdictTone> = {
   no_answer: "doubt",
 };
 
+/** The ground of a card, wherever it says a verdict. What is not decided, or settled, has none. */
+const verdictTints: Record<VerdictTone, string> = {
+  good: "border-success-border bg-success-muted",
+  bad: "border-destructive-border bg-destructive-muted",
+  doubt: "border-warning-border bg-warning-muted",
+  settled: "",
+  open: "",
+};
+
+/** The card of a verdict. On a tint, grey text would be too pale. */
+export function verdictCard(tone: VerdictTone): string {
+  const tint = verdictTints[tone];
+  return tint === "" ? "" : `${tint} [--muted-foreground:var(--foreground)]`;
+}
+
 export const verdictKeys: Record<VerdictWord, string> = {
   better: "verdict_state_better",
   worse: "verdict_state_worse",

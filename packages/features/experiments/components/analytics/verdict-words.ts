@@ -2,6 +2,7 @@ import type { Effect, NoAnswerReason, Verdict } from "@calcom/statistics";
 import { type Awaited, awaitedOf } from "../../results/awaited";
 import type { StoredResult } from "../../results/types";
 import { verdictWordOf } from "../../results/verdict-word";
+import { isOver } from "../../results/withholding";
 import type { VerdictWord } from "../../types/health";
 import { splitShares } from "../shared/split-shares";
 import { changeOf } from "./change-words";
@@ -104,12 +105,16 @@ function inWords(verdict: Verdict, result: StoredResult, words: Words): More {
     case "no_longer_clear":
       return {
         rest: t("results_variant_metric_is", effectOf(verdict.effect, words)),
-        detail: t("results_no_longer_clear_text"),
+        detail: joinSentences([
+          t("results_no_longer_clear_text"),
+          isOver(result) ? "" : t("results_no_longer_clear_next"),
+        ]),
       };
     case "no_difference_that_matters":
       return {
-        rest: t("results_metric_is", {
+        rest: t(variantsOf(result) > 1 ? "results_metric_is_for_each" : "results_metric_is", {
           metric: primaryOf(result),
+          variants: figures.count(variantsOf(result)),
           range: changeOf({ ...verdict, scale: "lift" }, null, words),
         }),
         detail: t("results_no_difference_text", {
@@ -117,19 +122,28 @@ function inWords(verdict: Verdict, result: StoredResult, words: Words): More {
         }),
       };
     case "no_clear_difference": {
-      // One range for all of them need not be that of any.
+      // One range around all of them is the effect of none.
       const variants = variantsOf(result);
       return {
-        detail: t(variants > 1 ? "results_unclear_text_many" : "results_unclear_text", {
-          variants: figures.count(variants),
-          metric: primaryOf(result),
-          range: changeOf(verdict, null, words),
-        }),
+        detail: joinSentences([
+          t(variants > 1 ? "results_unclear_text_many" : "results_unclear_text", {
+            variants: figures.count(variants),
+            metric: primaryOf(result),
+            range: changeOf(verdict, null, words),
+          }),
+          t(nextKey(result)),
+        ]),
       };
     }
     case "keep_going":
       return { rest: restOf(verdict, words), detail: t("results_keep_going_text") };
   }
+}
+
+/** What can be done where the plan is fulfilled and nothing was found. */
+function nextKey(result: StoredResult): string {
+  if (isOver(result)) return "results_unclear_next_over";
+  return result.settings.mode === "fixed" ? "results_unclear_next_fixed" : "results_unclear_next_sequential";
 }
 
 /** Whatever the verdict is: of a test that ended short of its plan it is said what was planned and what came. */

@@ -5,6 +5,8 @@ import { ExperimentVerdict } from "../ExperimentVerdict";
 import { renderInEnglish } from "../testing/in-english";
 import { aCompared, withVerdict } from "./testing/results";
 import { ready, show, verdictText } from "./testing/show";
+import { EVERY_VERDICT } from "./testing/verdicts";
+import { type VerdictTone, verdictCard } from "./verdict-states";
 
 afterEach(cleanup);
 
@@ -18,6 +20,9 @@ const effect = (changes: Partial<Effect> = {}): Effect => ({
   pAdjusted: 0.012,
   ...changes,
 });
+
+const FIXED = { settings: { mode: "fixed", plannedSubjects: 4_000, minimumRuntimeDays: 1 } } as const;
+const OVER = { status: "concluded", endedAt: "2026-11-05T00:00:00.000Z" } as const;
 
 describe("the verdict", () => {
   const cases: [Verdict, string][] = [
@@ -129,12 +134,58 @@ describe("the verdict", () => {
   });
 });
 
-test("an unclear result of several variants says that its range is of all of them", () => {
+test("an unclear result of several variants names no range that is the effect of none of them", () => {
   const result = withVerdict({ code: "no_clear_difference", scale: "lift", low: -0.2, high: 0.18 });
   for (const { comparisons } of result.analysis?.metrics ?? [])
     comparisons.push(aCompared({ variant: "calm", outcome: "unclear" }));
   show(ready(result));
-  expect(verdictText()).toContain(
-    "but across 2 variants, Upgrade could still be between 20.0% lower and 18.0% higher.",
-  );
+  expect(verdictText()).toContain("Upgrade is clearly different for none of the 2 variants.");
+  expect(verdictText()).not.toContain("20.0% lower");
 });
+
+describe("what was not found has a next step", () => {
+  const unclear: Verdict = { code: "no_clear_difference", scale: "lift", low: -0.2, high: 0.18 };
+  const faded: Verdict = { code: "no_longer_clear", effect: effect({ low: -0.01, high: 0.2 }) };
+  test.each([
+    ["sequential", unclear, {}, "Go on for a narrower interval, or conclude that no difference was found."],
+    ["fixed", unclear, FIXED, "Conclude that no difference was found, or run it again"],
+    ["over", unclear, OVER, "To find a smaller effect, run it again with a larger target sample size."],
+    ["not reached yet", { code: "keep_going", unitsToGo: 9, daysToGo: 3 }, {}, "Go on until then"],
+    ["found earlier", faded, {}, "Go on until it’s clear again, or conclude without a winner."],
+  ] as const)("in words, where the plan is %s", (_, verdict, changes, next) => {
+    show(ready({ ...withVerdict(verdict), ...changes }));
+    expect(verdictText()).toContain(next);
+  });
+
+  test("but nobody is told to go on with what is over", () => {
+    for (const verdict of [unclear, faded]) {
+      show(ready({ ...withVerdict(verdict), ...OVER }));
+      expect(verdictText()).not.toMatch(/Go on|[Cc]onclude/);
+      cleanup();
+    }
+  });
+});
+
+const ALL: readonly VerdictTone[] = ["good", "bad", "doubt", "settled", "open"];
+
+test("a card has the tint of its tone, and no other, wherever a verdict is said", () => {
+  const tints = ALL.map(verdictCard);
+  expect(new Set(tints.filter((tint) => tint !== "")).size).toBe(3);
+  for (const [, verdict] of EVERY_VERDICT) {
+    const result = withVerdict(verdict);
+    show(ready(result));
+    const panel = screen.getByRole("region", { name: "Verdict" });
+    const tone = panel.querySelector("[data-tone]")?.getAttribute("data-tone");
+    const tint = verdictCard(ALL.find((one) => one === tone) ?? "open");
+    expect(isTintedAs(panel, tint)).toBe(true);
+    cleanup();
+    renderInEnglish(<ExperimentVerdict state={ready(result)} />);
+    expect(isTintedAs(screen.getByRole("status"), tint)).toBe(true);
+    cleanup();
+  }
+});
+
+function isTintedAs({ className }: Element, tint: string): boolean {
+  const tints = /(?:border|bg)-(?:success|warning|destructive)-\w+/g;
+  return (className.match(tints) ?? []).sort().join() === (tint.match(tints) ?? []).sort().join();
+}

@@ -12,28 +12,27 @@ import {
   DialogFooter,
   DialogHeader,
   DialogTitle,
-  RadioGroup,
-  RadioGroupItem,
-  VariantSwatch,
 } from "@calcom/ui";
 import { type FormEvent, type ReactNode, useId, useRef, useState } from "react";
-import type { ConclusionReason } from "../../types/conclusion";
+import { CONCLUSION_REASONS, type ConclusionReason } from "../../types/conclusion";
 import { CommandLine } from "../shared/CommandLine";
-import { ControlNote } from "../shared/ControlNote";
 import { codeToGo } from "../shared/code-to-go";
 import { useFormat } from "../shared/useFormat";
-import { controlFirst } from "../shared/variant-order";
-import { ConclusionFields } from "./ConclusionFields";
+import { ConclusionChoices, NO_WINNER } from "./ConclusionChoices";
+import { ConclusionFields, isAtField } from "./ConclusionFields";
 import { useEndPreview } from "./end-port";
 import { FinalFigures } from "./FinalFigures";
 import { SoFar } from "./SoFar";
 import { type DialogParts, useOrder } from "./useOrder";
 
-// Variants are named in lower case, so that this cannot be one.
-const NO_WINNER = "NONE";
+interface ConcludeDialogProps extends DialogParts {
+  verdict?: ReactNode;
+  /** What may be given as the reason by what the page shows, until the server has said it. */
+  reasons?: readonly ConclusionReason[] | undefined;
+}
 
 /** The choice is the admin's alone: nothing is chosen beforehand, whatever the numbers say. */
-export function ConcludeDialog(props: DialogParts & { verdict?: ReactNode }) {
+export function ConcludeDialog(props: ConcludeDialogProps) {
   const { experiment, onClose, verdict } = props;
   const { t } = useLocale();
   const { run, isRunning, refusal } = useOrder(props);
@@ -45,15 +44,19 @@ export function ConcludeDialog(props: DialogParts & { verdict?: ReactNode }) {
   const form = useRef<HTMLFormElement>(null);
   const id = useId();
   const { moment } = useFormat();
-  const { slug, name, unit, variants, control, isConverted } = experiment;
+  const { slug, name, unit, control, isConverted } = experiment;
+  const told = end.status === "done" ? end.value?.reasons : undefined;
+  const reasons = told ?? props.reasons ?? CONCLUSION_REASONS;
+  // One that was chosen before it was known that it cannot be is none.
+  const given = reasons.find((open) => open === reason) ?? null;
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    if (choice !== "" && reason !== null)
+    if (choice !== "" && given !== null)
       return void run({
         command: "conclude",
         winnerVariant: choice === NO_WINNER ? null : choice,
-        reason,
+        reason: given,
         learning,
         ...(end.status === "done" && end.value !== null && { seenEnd: end.value }),
       });
@@ -64,8 +67,7 @@ export function ConcludeDialog(props: DialogParts & { verdict?: ReactNode }) {
   // Where the flag answers again, its code stays.
   const keepsCode = isConverted && choice === NO_WINNER;
   const kept = choice === NO_WINNER ? control : choice;
-  const code = codeToGo({ slug, unit, kept }, { t, moment });
-  const isMissing = isChecked && choice === "";
+  const code = codeToGo({ slug, unit, kept, isAhead: true }, { t, moment });
 
   return (
     <Dialog open onOpenChange={(isOpen) => !isOpen && onClose()}>
@@ -77,42 +79,31 @@ export function ConcludeDialog(props: DialogParts & { verdict?: ReactNode }) {
           </DialogHeader>
           <DialogBody>
             <FinalFigures end={end} unit={unit} verdict={verdict} />
-            <RadioGroup
-              value={choice}
-              onValueChange={setChoice}
-              aria-labelledby={`${id}-question`}
-              aria-invalid={isMissing || undefined}
-              aria-describedby={isMissing ? `${id}-missing` : undefined}
-              className="gap-0 divide-y rounded-md border"
-            >
-              {controlFirst(variants, control).map((variant, place) => (
-                <Choice key={variant.name} id={`${id}-${variant.name}`} value={variant.name}>
-                  <VariantSwatch index={place} />
-                  <span className="wrap-anywhere font-mono text-dense">{variant.name}</span>
-                  <ControlNote name={variant.name} control={control} />
-                </Choice>
-              ))}
-              <Choice id={`${id}-none`} value={NO_WINNER}>
-                <span className="grid">
-                  {t("experiment_no_winner")}
-                  <span className="text-muted-foreground text-xs">{t("experiment_no_winner_sentence")}</span>
-                </span>
-              </Choice>
-            </RadioGroup>
-            {isMissing && (
-              <p id={`${id}-missing`} role="alert" className="mt-1.5 text-dense text-destructive">
-                {t("experiment_choose_what_everybody_sees")}
-              </p>
-            )}
-            {/* The first two lines alone depend on the choice, so that choosing moves nothing. */}
-            <div className="mt-3 grid gap-1.5 text-pretty text-sm *:min-w-0">
-              <p aria-live="polite" className="min-h-10">
-                {choice === "" && t("experiment_conclude_before_choice")}
-                {choice === NO_WINNER &&
-                  t(isConverted ? "experiment_conclude_flag" : "experiment_conclude_without_winner")}
-                {choice !== NO_WINNER && choice !== "" && t(winnerKeys[unit], { variant: choice })}
-                {choice !== "" && !keepsCode && ` ${code.what}`}
-              </p>
+            <ConclusionChoices
+              experiment={experiment}
+              choice={choice}
+              onChoice={setChoice}
+              isMissing={isChecked && choice === ""}
+              questionId={`${id}-question`}
+            />
+            {/* These lines alone depend on the choice, so that choosing moves nothing. */}
+            <p aria-live="polite" className="mt-2.5 min-h-10 text-pretty text-sm">
+              {choice === "" && t("experiment_conclude_before_choice")}
+              {choice === NO_WINNER &&
+                t(isConverted ? "experiment_conclude_flag" : "experiment_conclude_without_winner")}
+              {choice !== NO_WINNER && choice !== "" && t(winnerKeys[unit], { variant: choice })}
+              {choice !== "" && !keepsCode && ` ${code.what}`}
+            </p>
+            <ConclusionFields
+              reasons={reasons}
+              reason={given}
+              onReason={setReason}
+              isMissing={isChecked && given === null}
+              learning={learning}
+              onLearning={setLearning}
+              refusal={refusal}
+            />
+            <div className="mt-4 grid gap-1.5 text-pretty text-sm *:min-w-0">
               <div className={cn("grid gap-1.5 *:min-w-0", keepsCode && "invisible")}>
                 <p>{code.calls}</p>
                 {code.command !== null && <CommandLine command={code.command} label={code.calls} />}
@@ -121,16 +112,8 @@ export function ConcludeDialog(props: DialogParts & { verdict?: ReactNode }) {
                 <SoFar experiment={experiment} />
               </p>
             </div>
-            <ConclusionFields
-              reason={reason}
-              onReason={setReason}
-              isMissing={isChecked && reason === null}
-              learning={learning}
-              onLearning={setLearning}
-              error={refusal?.field === "learning" ? refusal.message : undefined}
-            />
           </DialogBody>
-          {refusal && refusal.field !== "learning" && <Alert tone="destructive" title={refusal.message} />}
+          {refusal && !isAtField(refusal) && <Alert tone="destructive" title={refusal.message} />}
           <DialogFooter>
             <Button type="button" variant="outline" disabled={isRunning} onClick={onClose}>
               {t("cancel")}
@@ -142,18 +125,6 @@ export function ConcludeDialog(props: DialogParts & { verdict?: ReactNode }) {
         </form>
       </DialogContent>
     </Dialog>
-  );
-}
-
-function Choice({ id, value, children }: { id: string; value: string; children: ReactNode }) {
-  return (
-    <label
-      htmlFor={id}
-      className="flex cursor-pointer items-center gap-2.5 px-3 py-2 hover:bg-subtle pointer-coarse:min-h-11"
-    >
-      <RadioGroupItem id={id} value={value} />
-      {children}
-    </label>
   );
 }
 

@@ -3,42 +3,49 @@
 import { useLocale } from "@calcom/lib/i18n";
 import { Field, RadioGroup, RadioGroupItem, Textarea } from "@calcom/ui";
 import { useId } from "react";
-import { CONCLUSION_REASONS, type ConclusionReason } from "../../types/conclusion";
+import type { ConclusionReason } from "../../types/conclusion";
+import type { CommandRefusal } from "../shared/commands";
 import { conclusionReasonKeys } from "../shared/words";
 
 interface ConclusionFieldsProps {
+  reasons: readonly ConclusionReason[];
   reason: ConclusionReason | null;
   onReason: (reason: ConclusionReason) => void;
   /** Whether somebody wanted to go on without one. */
   isMissing: boolean;
   learning: string;
   onLearning: (learning: string) => void;
-  /** What is wrong with the learning. */
-  error: string | undefined;
+  refusal: CommandRefusal | null;
+}
+
+/** Whether what was refused is one of these fields. */
+export function isAtField({ field }: CommandRefusal): boolean {
+  return field === "reason" || field === "learning";
 }
 
 /** Why it ends, and what the team takes from it. */
 export function ConclusionFields(props: ConclusionFieldsProps) {
-  const { reason, onReason, isMissing, learning, onLearning, error } = props;
+  const { reasons, reason, onReason, isMissing, learning, onLearning, refusal } = props;
   const { t } = useLocale();
   const id = useId();
+  const refusedAt = (field: string) => (refusal?.field === field ? refusal.message : undefined);
   return (
-    <div className="mt-4 grid gap-4">
+    <div className="mt-3 grid gap-3">
       <Field
         label={t("experiment_conclusion_reason")}
         htmlFor={`${id}-reason`}
-        error={isMissing ? t("experiment_choose_conclusion_reason") : undefined}
+        error={isMissing ? t("experiment_choose_conclusion_reason") : refusedAt("reason")}
         required
       >
         <RadioGroup
           value={reason ?? ""}
           onValueChange={(next) => {
-            const chosen = CONCLUSION_REASONS.find((known) => known === next);
+            const chosen = reasons.find((known) => known === next);
             if (chosen) onReason(chosen);
           }}
-          className="grid-cols-1 gap-1 sm:grid-cols-2"
+          className="grid-cols-1 gap-0.5 sm:grid-cols-2"
         >
-          {CONCLUSION_REASONS.map((known) => (
+          {reasons.map((known) => (
             <label
               key={known}
               htmlFor={`${id}-${known}`}
@@ -54,7 +61,7 @@ export function ConclusionFields(props: ConclusionFieldsProps) {
         label={t("experiment_learning")}
         htmlFor={`${id}-learning`}
         hint={t("experiment_learning_hint")}
-        error={error}
+        error={refusedAt("learning")}
       >
         <Textarea rows={2} value={learning} onChange={(event) => onLearning(event.target.value)} />
       </Field>

@@ -4,25 +4,31 @@ import { useLocale } from "@calcom/lib/i18n";
 import type { EndPreview, StoredResult } from "../../results/types";
 import { useFigures } from "../analytics/charts/useFigures";
 import { endPopulationText, populationText } from "../analytics/end-words";
-import { isSplitOff } from "../analytics/is-compared";
+import { isCompared, isSplitOff } from "../analytics/is-compared";
 import { subjects, wordsFor } from "../analytics/words";
 import { VerdictNote } from "../ExperimentVerdict";
 
-/** The verdict at the end; folded, the lines that would read otherwise than they do now, and what is counted. */
+/** The verdict at the end, and why it is not that of the page; folded, the figures of both, and what is counted. */
 export function FinalResult({ preview, result }: { preview: EndPreview; result: StoredResult }) {
   const { t } = useLocale();
   const figures = useFigures();
   const words = wordsFor(result, t, figures);
   const { population, asOf, changes } = preview;
   const lines = isSplitOff(result) ? [] : changes;
+  const isChanged = lines.some(({ before, after }) => isOther(before, after));
   return (
-    <VerdictNote result={result}>
+    <VerdictNote result={result} isCompared={isCompared(result, SHOWN)}>
       <p className="text-dense tabular-nums">
         {populationText(result, words) ?? endPopulationText(population, words)}.
       </p>
+      {isChanged && (
+        <p className="text-pretty text-dense">
+          {t(population.open > 0 ? "experiment_end_differs_open" : "experiment_end_differs")}
+        </p>
+      )}
       <details className="min-w-0 text-dense">
         <summary className="w-fit cursor-pointer rounded-sm text-muted-foreground hover:text-foreground">
-          {t(lines.length > 0 ? "experiment_end_why_different" : "experiment_end_what_counts")}
+          {t(lines.length > 0 ? "experiment_end_compare" : "experiment_end_what_counts")}
         </summary>
         {lines.length > 0 && (
           <ul className="mt-1 grid gap-0.5 tabular-nums">
@@ -49,11 +55,16 @@ export function FinalResult({ preview, result }: { preview: EndPreview; result: 
   );
 }
 
+/** The figures at the end are told only where something of them may be read. */
+const SHOWN = { figures: "all", isAllWithheld: false } as const;
+
 type Effect = EndPreview["changes"][number]["before"];
 
 function lineKey(before: Effect, after: Effect): string {
   if (after === null) return "experiment_end_line_lost";
-  if (before === null || (before.subjects === after.subjects && before.lift === after.lift))
-    return "experiment_end_line";
-  return "experiment_end_line_changed";
+  return before !== null && isOther(before, after) ? "experiment_end_line_changed" : "experiment_end_line";
+}
+
+function isOther(before: Effect, after: Effect): boolean {
+  return before?.subjects !== after?.subjects || before?.lift !== after?.lift;
 }

@@ -1,6 +1,7 @@
-import { cleanup, fireEvent, screen, waitFor } from "@testing-library/react";
+import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { EndPreview, StoredResult } from "../../results/types";
+import { CONCLUSION_REASONS } from "../../types/conclusion";
 import { aMeasuredResult } from "../analytics/testing/results";
 import { ready, show } from "../analytics/testing/show";
 import { ExperimentCommandDialog, type RunCommand } from "../ExperimentCommandDialog";
@@ -24,6 +25,7 @@ const preview: EndPreview = {
   asOf: AS_OF,
   population: { subjects: 6_000, open: 1_894 },
   endedShort: null,
+  reasons: [...CONCLUSION_REASONS],
   result: ended,
   changes: [
     {
@@ -37,6 +39,7 @@ const preview: EndPreview = {
 const withheld: EndPreview = {
   ...preview,
   result: null,
+  reasons: ["invalid", "stopped_early"],
   changes: [],
   endedShort: { units: 2_000, plannedUnits: 20_000, days: 3, plannedDays: 14 },
 };
@@ -88,7 +91,7 @@ describe("before a winner is chosen", () => {
   });
 
   test.each([
-    ["Why this differs from the results page", preview.changes, "+45.3% at the end"],
+    ["Compare with the results page", preview.changes, "+45.3% at the end"],
     ["What is counted", [], "Later conversions are ignored."],
   ])("is folded what lies behind them, under %j", async (title, changes, text) => {
     ask(async () => ({ ...preview, changes }));
@@ -96,6 +99,52 @@ describe("before a winner is chosen", () => {
     expect(details?.open).toBe(false);
     expect(details?.textContent).toContain(text);
     expect(details?.textContent).not.toContain("exposed by the end");
+  });
+
+  test.each([
+    ["open windows", preview.population, "because open conversion windows count too."],
+    ["newer data", { subjects: 6_000, open: 0 }, "because newer data counts too."],
+  ])("that they differ from the page because of %s stands there unfolded", async (_, population, why) => {
+    ask(async () => ({ ...preview, population, result: { ...ended, population } }));
+    const line = await screen.findByText(`These figures differ from the results page ${why}`);
+    expect(line.closest("details")).toBeNull();
+  });
+
+  test("that they differ is not said where they do not", async () => {
+    const same = preview.changes.map(({ after, ...change }) => ({ ...change, before: after, after }));
+    ask(async () => ({ ...preview, changes: same }));
+    await screen.findByText("Compare with the results page");
+    expect(dialogText()).not.toContain("differ from the results page");
+  });
+
+  test("a guardrail that is harmed or open is named with them", async () => {
+    const { analysis } = ended;
+    if (analysis === null) throw new Error("It compares.");
+    const guardrails = [{ metric: "bookings", variant: "urgent", status: "unclear" as const }];
+    ask(async () => ({ ...preview, result: { ...ended, analysis: { ...analysis, guardrails } } }));
+    await waitFor(() => expect(dialogText()).toContain("0 of 1 guardrail OK · bookings"));
+  });
+
+  test("while they are withheld, no reason is offered that rests on a comparison", async () => {
+    ask(async () => withheld);
+    await screen.findByText(/They appear once the experiment has ended\./);
+    const offered = screen.getByRole("radiogroup", { name: /^Reason/ });
+    expect(within(offered).getAllByRole("radio").map((one) => one.closest("label")?.textContent)).toEqual([
+      "The data is invalid",
+      "Stopped for another reason",
+    ]);
+  });
+
+  test("a reason that was chosen before it was known that it cannot be is asked for again", async () => {
+    let answer: (preview: EndPreview) => void = () => {};
+    const { onRun } = ask(() => new Promise((resolve) => (answer = resolve)));
+    fireEvent.click(screen.getByRole("radio", { name: "urgent" }));
+    fireEvent.click(screen.getByRole("radio", { name: "A variant did better" }));
+    answer(withheld);
+    await screen.findByText(/They appear once the experiment has ended\./);
+    fireEvent.click(screen.getByRole("button", { name: "Conclude experiment" }));
+    expect(screen.getByText("Choose why you are concluding it.")).toBeTruthy();
+    expect(onRun).not.toHaveBeenCalled();
   });
 
   test("while they are withheld, it is said who would be read and what falls short, and no figure", async () => {

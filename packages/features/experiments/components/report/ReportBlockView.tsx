@@ -2,7 +2,9 @@
 
 import { cn, Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@calcom/ui";
 import type { CSSProperties } from "react";
+import { LiftAxis, LiftInterval } from "../analytics/charts";
 import { VerdictIcon } from "../analytics/VerdictIcon";
+import { verdictCard } from "../analytics/verdict-states";
 import { SetupRow } from "../detail/setup/SetupRow";
 import {
   PHONE_BODY,
@@ -12,7 +14,7 @@ import {
   PHONE_TABLE,
   PhoneLabel,
 } from "../shared/phone-table";
-import type { ReportBlock } from "./document";
+import type { ReportBlock, ReportPlot, ReportTable as TableBlock } from "./document";
 
 interface ReportBlockViewProps {
   block: ReportBlock;
@@ -36,7 +38,7 @@ export function ReportBlockView({ block, label }: ReportBlockViewProps) {
       );
     case "verdict":
       return (
-        <div className="flex break-inside-avoid gap-2.5 rounded-lg border p-4">
+        <div className={cn("flex break-inside-avoid gap-2.5 rounded-lg border p-4", verdictCard(block.tone))}>
           <VerdictIcon tone={block.tone} className="mt-0.5 size-5" />
           <div className="grid min-w-0 gap-1">
             <p className="wrap-anywhere text-pretty font-semibold">{block.title}</p>
@@ -51,10 +53,8 @@ export function ReportBlockView({ block, label }: ReportBlockViewProps) {
   }
 }
 
-type TableBlock = Extract<ReportBlock, { kind: "table" }>;
-
 /** Of more than two columns a phone shows each row as a list, in which the figures bear the heads. */
-function ReportTable({ title, note, columns, rows, label }: TableBlock & { label: string }) {
+function ReportTable({ title, note, columns, rows, plot, label }: TableBlock & { label: string }) {
   const isList = columns.length > 2;
   // What ends a narrow table stands under the same column of a wider one, which does not end there.
   const edge = isList ? "last:pr-0" : "max-sm:last:pr-0";
@@ -74,19 +74,20 @@ function ReportTable({ title, note, columns, rows, label }: TableBlock & { label
         </colgroup>
         <TableHeader className={cn(isList && PHONE_HEAD)}>
           <TableRow>
-            {columns.map((column) => (
+            {columns.map((column, place) => (
               <TableHead
                 key={column.label}
                 numeric={column.isNumeric}
                 className={cn("whitespace-normal first:pl-0", edge)}
               >
                 {column.label}
+                {plot?.column === place && isDrawn(plot) && <LiftAxis scale={plot.scale} />}
               </TableHead>
             ))}
           </TableRow>
         </TableHeader>
         <TableBody className={cn(isList && PHONE_BODY)}>
-          {rows.map((cells) => (
+          {rows.map((cells, line) => (
             <TableRow key={cells[0]} className={cn(isList && PHONE_ROW)}>
               {columns.map((column, place) => (
                 <TableCell
@@ -96,12 +97,33 @@ function ReportTable({ title, note, columns, rows, label }: TableBlock & { label
                 >
                   {isList && place > 0 && <PhoneLabel>{column.label}</PhoneLabel>}
                   <span className="wrap-anywhere">{cells[place]}</span>
+                  {plot?.column === place && <Plot plot={plot} line={line} />}
                 </TableCell>
               ))}
             </TableRow>
           ))}
         </TableBody>
       </Table>
+    </div>
+  );
+}
+
+function isDrawn({ lifts }: ReportPlot): boolean {
+  return lifts.some((lift) => lift !== null);
+}
+
+/** Below the figures, which say the same. On a phone no head names the scale, so that each has its own. */
+function Plot({ plot: { scale, lifts }, line }: { plot: ReportPlot; line: number }) {
+  const lift = lifts[line];
+  if (lift == null) return null;
+  return (
+    <div className="max-sm:w-full">
+      <div className="sm:hidden">
+        <LiftAxis scale={scale} />
+      </div>
+      <div className="relative mt-0.5 h-5 lg:-ml-3">
+        <LiftInterval {...lift} scale={scale} />
+      </div>
     </div>
   );
 }

@@ -38,6 +38,11 @@ export function buildDecision(facts: ReportFacts, words: ReportWords): ReportSec
   };
 }
 
+/** It has begun, and its figures go on. */
+export function isInterim(facts: Pick<ReportFacts, "status">): boolean {
+  return facts.status !== "draft" && !wasEnded(facts);
+}
+
 export function wasEnded({ status }: Pick<ReportFacts, "status">): boolean {
   return status === "concluded" || status === "archived";
 }

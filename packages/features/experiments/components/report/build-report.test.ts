@@ -24,6 +24,10 @@ function said(facts: ReportFacts, term: string): string[] | undefined {
     ?.values;
 }
 
+const COUNTED = [
+  { variant: "control", observed: 260, expected: 250 },
+  { variant: "urgent", observed: 240, expected: 250 },
+];
 const tables = (blocks: ReportBlock[]) => blocks.flatMap((block) => (block.kind === "table" ? [block] : []));
 
 describe("a report", () => {
@@ -36,7 +40,7 @@ describe("a report", () => {
     };
     const report = build(aReport({ view: aView(aMeasuredResult(), { receipt }) }));
     expect(report.title).toBe("Upgrade button");
-    expect(report.facts).toEqual(["Concluded", "upgrade-button-test", "As of 5 Nov 2026, 12:30 UTC"]);
+    expect(report.facts).toEqual(["Concluded", "upgrade-button-test", "As of 5 Nov 2026, 00:00 UTC"]);
     expect(report.sections.map(({ title }) => title)).toEqual([
       "Hypothesis",
       "Decision",
@@ -73,10 +77,66 @@ describe("a report", () => {
   test("says the figures of the table as the page does, with their interval and what they mean", () => {
     const [table] = tables(blocksOf(aReport(), "Results"));
     expect(table?.title).toBe("Upgrade · Primary");
+    expect(table?.columns.map(({ label }) => label)).toContain("Lift (95% interval)");
     expect(table?.rows).toEqual([
       ["control", "2,204", "371", "16.8%", t("results_is_control")],
       ["urgent", "2,181", "525", "24.1%", "+43.0% (+19.2% … +72.8%), better"],
     ]);
+  });
+
+  test("draws the interval of every figure that is compared, on one scale, and none that is withheld", () => {
+    const [table] = tables(blocksOf(aReport(), "Results"));
+    const place = table?.columns.findIndex(({ label }) => label.startsWith("Lift"));
+    expect(table?.plot?.column).toBe(place);
+    expect(table?.plot?.lifts).toEqual([
+      null,
+      expect.objectContaining({ lift: 0.43, interval: { low: 0.192, high: 0.728, level: 0.95 } }),
+    ]);
+  });
+
+  test("says how sure it is, of how many, whether they are split as planned, and what it comes to", () => {
+    const result = aMeasuredResult();
+    const facts = aReport({ view: aView({ ...result, pace: { days: 10, unitsPerDay: 60, isIdle: false } }) });
+    expect(said(facts, "Confidence level")).toEqual(["95%"]);
+    expect(said(facts, "Exposed")).toHaveLength(1);
+    expect(said(facts, "Compared")?.join()).toContain("users");
+    expect(said(facts, "Split check")?.join()).toMatch(/planned .*no mismatch \(p\s/);
+    expect(said(facts, "Impact per month")?.join()).toContain("1,800 participants in 30 days");
+    const [table] = tables(blocksOf(facts, "Results"));
+    expect(table?.columns.at(-1)?.label).toBe("Impact per month");
+    expect(table?.rows[1]?.at(-1)).toMatch(/a month \(/);
+    const file = toMarkdown(build(facts));
+    for (const figure of ["Confidence level", "Split check", "Exposed", "a month", "95% interval"])
+      expect(file).toContain(figure);
+  });
+
+  test("has one moment for all its figures: the one up to which the statistics look", () => {
+    const result = aMeasuredResult();
+    const split = { ...result.analysis?.split, status: "as_planned" as const, variants: COUNTED };
+    const analysis = result.analysis && { ...result.analysis, split: { ...result.analysis.split, ...split } };
+    const facts = aReport({ view: aView({ ...result, analysis }) });
+    expect(said(facts, "Exposed")).toEqual(["500 users"]);
+    expect(toMarkdown(build(facts))).not.toContain("12:30");
+  });
+
+  test.each([
+    ["running", true],
+    ["paused", true],
+    ["off", true],
+    ["concluded", false],
+    ["archived", false],
+    ["draft", false],
+  ] as const)("of what is %s is marked as interim: %s, in the file too", (status, isMarked) => {
+    const report = build(aReport({ status }));
+    expect(report.mark).toBe(isMarked ? "Interim report" : null);
+    expect(toMarkdown(report).includes("**Interim report**")).toBe(isMarked);
+  });
+
+  test("names what cannot be measured, and why", () => {
+    const fault = { text: "the column is gone", values: {} };
+    const unmeasured = [{ key: "gone", name: "Refunds", role: "guardrail" as const, fault }];
+    const facts = aReport({ view: aView({ ...aMeasuredResult(), unmeasured }) });
+    expect(said(facts, "Can’t be measured")?.[0]).toMatch(/^Refunds: /);
   });
 
   test("has the tables of its metrics in line, whether they count conversions or not", () => {

@@ -1,8 +1,8 @@
 import type { ReportFacts } from "../../results/report";
 import { statusKeys } from "../ExperimentStatus";
-import { buildDecision, wasEnded } from "./build-decision";
+import { buildDecision, isInterim, wasEnded } from "./build-decision";
 import { buildReceipt } from "./build-receipt";
-import { buildResult } from "./build-result";
+import { asOfReport, buildResult } from "./build-result";
 import { buildSetup } from "./build-setup";
 import type { ReportDocument, ReportSection } from "./document";
 import type { ReportWords } from "./words";
@@ -14,6 +14,7 @@ import type { ReportWords } from "./words";
 export function buildReport(facts: ReportFacts, words: ReportWords): ReportDocument {
   const { t, figures } = words;
   const { name, slug, status, hypothesis, view } = facts;
+  const asOf = asOfReport(view.result);
   const decision = buildDecision(facts, words);
   const isOver = wasEnded(facts);
   const sections: (ReportSection | null)[] = [
@@ -29,12 +30,11 @@ export function buildReport(facts: ReportFacts, words: ReportWords): ReportDocum
   ];
   return {
     title: name,
+    mark: isInterim(facts) ? t("report_interim") : null,
     facts: [
       t(statusKeys[status]),
       slug,
-      ...(view.result === null
-        ? []
-        : [t("report_as_of", { moment: figures.moment(new Date(view.result.asOf)) })]),
+      ...(asOf === null ? [] : [t("report_as_of", { moment: figures.moment(asOf) })]),
     ],
     sections: sections.filter((section) => section !== null),
   };

@@ -1,9 +1,13 @@
+import type { DrawnLift } from "../analytics/charts/lift-scale";
+import type { Scale } from "../analytics/charts/scale";
 import type { VerdictTone } from "../analytics/verdict-states";
 
 /** A report in words: the page, its print and the file are made of this, so that they say the same. */
 export interface ReportDocument {
   title: string;
-  /** Where it stands, and as of when. */
+  /** That it is not the last word, where it is not. */
+  mark: string | null;
+  /** Where it stands, and as of when: one moment for all its figures. */
   facts: string[];
   sections: ReportSection[];
 }
@@ -18,7 +22,24 @@ export type ReportBlock =
   | { kind: "text"; text: string }
   | { kind: "rows"; rows: ReportRow[] }
   | { kind: "verdict"; tone: VerdictTone; title: string; detail: string }
-  | { kind: "table"; title: string | null; note: string | null; columns: ReportColumn[]; rows: string[][] };
+  | ReportTable;
+
+export interface ReportTable {
+  kind: "table";
+  title: string | null;
+  note: string | null;
+  columns: ReportColumn[];
+  rows: string[][];
+  /** Intervals that are drawn below the figures of a column, which say the same. */
+  plot?: ReportPlot;
+}
+
+export interface ReportPlot {
+  column: number;
+  scale: Scale;
+  /** As many as rows; null where nothing is drawn. */
+  lifts: ((DrawnLift & { color: string }) | null)[];
+}
 
 export interface ReportRow {
   term: string;
@@ -33,8 +54,8 @@ export interface ReportColumn {
   share: number;
 }
 
-/** The columns of a report's tables: the variant, a count of it, one more count, a value, and what fills the rest. */
-export const COLUMN_SHARES = { variant: 24, count: 15, more: 14, value: 15, effect: 32 };
+/** The columns of a report's tables: the variant, a count of it, one more count, a value, its effect, and that per month. */
+export const COLUMN_SHARES = { variant: 20, count: 13, more: 13, value: 13, effect: 24, month: 17 };
 
 /** A row, unless there is nothing to say. */
 export function rowOf(term: string, ...values: (string | null | undefined | false)[]): ReportRow[] {

@@ -134,6 +134,7 @@ describe("a report in Markdown", () => {
   test("keeps paragraphs and lines", () => {
     const report: ReportDocument = {
       title: "Button",
+      mark: null,
       facts: ["Concluded"],
       sections: [
         {

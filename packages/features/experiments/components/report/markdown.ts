@@ -4,10 +4,10 @@ import type { ReportBlock, ReportDocument, ReportRow } from "./document";
  * Writes a report as Markdown (CommonMark with tables). Every text of it may have been typed by people, so each is
  * escaped: none can begin a heading, a link, an image, a table, code or HTML.
  */
-export function toMarkdown({ title, facts, sections }: ReportDocument): string {
+export function toMarkdown({ title, mark, facts, sections }: ReportDocument): string {
   const parts = [
     `# ${escapeLine(title)}`,
-    facts.map(escapeLine).join(" · "),
+    [...(mark === null ? [] : [`**${escapeLine(mark)}**`]), ...facts.map(escapeLine)].join(" · "),
     ...sections.flatMap(({ title: heading, blocks }) => [
       `## ${escapeLine(heading)}`,
       ...blocks.map(writeBlock),

@@ -1,30 +1,45 @@
-import type { Analysis, MetricResult } from "@calcom/statistics";
+import type { Analysis, Comparison, MetricResult } from "@calcom/statistics";
+import { findImpact, readTraffic } from "../../results/impact";
 import type { MetricInfo, StoredResult } from "../../results/types";
 import { differenceText } from "../analytics/change-words";
+import type { Scale } from "../analytics/charts/scale";
 import { conclusionOf } from "../analytics/conclusions";
-import { liftBounds } from "../analytics/lift-words";
+import { impactInRow } from "../analytics/impact-words";
+import { barColor, levelsText, liftBounds } from "../analytics/lift-words";
 import { metricColumns } from "../analytics/metric-columns";
 import { liftReasonText, reasonText } from "../analytics/reason-words";
 import type { Words } from "../analytics/words";
 import { controlFirst } from "../shared/variant-order";
-import { type ReportBlock, COLUMN_SHARES as SHARES } from "./document";
+import { type ReportColumn, type ReportPlot, type ReportTable, COLUMN_SHARES as SHARES } from "./document";
 
 interface Around {
   result: StoredResult;
   analysis: Analysis;
   words: Words;
+  /** Of all intervals of the report. */
+  scale: Scale;
 }
 
-export function metricTable(metric: MetricResult, info: MetricInfo, around: Around): ReportBlock {
-  const { result, words } = around;
+export function metricTable(metric: MetricResult, info: MetricInfo, around: Around): ReportTable {
+  const { result, analysis, words, scale } = around;
   const { t, figures } = words;
-  const columns = metricColumns(info, result.unit, t);
-  const isRate = metric.arms.some(({ conversions }) => conversions !== null);
-  const { direction, minimumEffect } = metric.metric;
+  const { direction, minimumEffect, kind } = metric.metric;
+  const traffic = readTraffic(result);
   const rows = controlFirst(
     result.variants.map((name) => ({ name })),
     result.control,
-  );
+  ).map(({ name }) => {
+    const comparison = metric.comparisons.find(({ variant }) => variant === name);
+    return {
+      name,
+      arm: metric.arms.find(({ variant }) => variant === name),
+      comparison,
+      impact: comparison === undefined ? null : findImpact(kind, comparison, traffic),
+    };
+  });
+  const isRate = metric.arms.some(({ conversions }) => conversions !== null);
+  const hasImpact = rows.some(({ impact }) => impact !== null);
+  const columns = columnsOf(metric, info, { isRate, hasImpact }, words);
   return {
     kind: "table",
     title: `${words.nameOf(info.key)} · ${t(`results_role_${info.role}`)}`,
@@ -34,34 +49,49 @@ export function metricTable(metric: MetricResult, info: MetricInfo, around: Arou
         ? []
         : [t("results_matters_from", { effect: figures.percentage(100 * minimumEffect) })]),
     ].join(" · "),
-    columns: [
-      { label: t("experiment_variant"), isNumeric: false, share: SHARES.variant },
-      { label: columns.participants.label, isNumeric: true, share: SHARES.count },
-      ...(isRate ? [{ label: columns.conversions.label, isNumeric: true, share: SHARES.more }] : []),
-      // Where there are no conversions, the value has their room: its figures stand at the same place.
-      { label: columns.value.label, isNumeric: true, share: SHARES.value + (isRate ? 0 : SHARES.more) },
-      { label: columns.lift.label, isNumeric: false, share: SHARES.effect },
-    ],
-    rows: rows.map(({ name }) => {
-      const arm = metric.arms.find(({ variant }) => variant === name);
-      return [
-        name,
-        figures.count(arm?.units ?? 0),
-        ...(isRate ? [figures.count(arm?.conversions ?? 0)] : []),
-        arm === undefined || arm.value === null ? "–" : figures.value(arm.value, info),
-        name === result.control ? t("results_is_control") : effectText(metric, info, name, around),
-      ];
-    }),
+    columns,
+    rows: rows.map(({ name, arm, comparison, impact }) => [
+      name,
+      figures.count(arm?.units ?? 0),
+      ...(isRate ? [figures.count(arm?.conversions ?? 0)] : []),
+      arm === undefined || arm.value === null ? "–" : figures.value(arm.value, info),
+      name === result.control ? t("results_is_control") : effectText(metric, info, comparison, around),
+      ...(hasImpact ? [impact === null ? "–" : impactInRow(impact, info, words)] : []),
+    ]),
+    plot: {
+      column: columns.length - (hasImpact ? 2 : 1),
+      scale,
+      lifts: rows.map(({ comparison }) => drawn(metric, comparison, analysis, words)),
+    },
   };
+}
+
+/** What is not there has its room taken by its neighbour: figures stand at the same place in every table. */
+function columnsOf(
+  metric: MetricResult,
+  info: MetricInfo,
+  { isRate, hasImpact }: { isRate: boolean; hasImpact: boolean },
+  { t, figures, unit }: Words,
+): ReportColumn[] {
+  const columns = metricColumns(info, unit, t);
+  const level = levelsText(metric.comparisons, figures);
+  const lift = level === null ? columns.lift.label : t("report_lift_interval", { level });
+  return [
+    { label: t("experiment_variant"), isNumeric: false, share: SHARES.variant },
+    { label: columns.participants.label, isNumeric: true, share: SHARES.count },
+    ...(isRate ? [{ label: columns.conversions.label, isNumeric: true, share: SHARES.more }] : []),
+    { label: columns.value.label, isNumeric: true, share: SHARES.value + (isRate ? 0 : SHARES.more) },
+    { label: lift, isNumeric: false, share: SHARES.effect + (hasImpact ? 0 : SHARES.month) },
+    ...(hasImpact ? [{ label: t("report_per_month"), isNumeric: false, share: SHARES.month }] : []),
+  ];
 }
 
 function effectText(
   metric: MetricResult,
   info: MetricInfo,
-  name: string,
+  comparison: Comparison | undefined,
   { analysis, words }: Around,
 ): string {
-  const comparison = metric.comparisons.find(({ variant }) => variant === name);
   if (comparison === undefined) return "–";
   if (comparison.status === "withheld") return reasonText(comparison.reason, words);
   const { t, figures } = words;
@@ -71,4 +101,19 @@ function effectText(
     return `${figures.lift(lift.value)} (${liftBounds(comparison, figures.lift)}), ${said}`;
   const reason = lift.reason === null ? "" : ` ${liftReasonText(lift.reason, t)}`;
   return `${differenceText(comparison, info, words)}, ${said}.${reason}`;
+}
+
+function drawn(
+  metric: MetricResult,
+  comparison: Comparison | undefined,
+  analysis: Analysis,
+  words: Words,
+): ReportPlot["lifts"][number] {
+  if (comparison?.status !== "compared" || comparison.lift.value === null) return null;
+  return {
+    lift: comparison.lift.value,
+    interval: comparison.lift.interval,
+    zone: metric.metric.minimumEffect,
+    color: barColor(conclusionOf(analysis, metric, comparison), words),
+  };
 }

@@ -12,9 +12,11 @@ export interface CodeToGo {
   kept: string;
   /** When code has last asked for it; null where none has, undefined where that is not told. */
   lastAsk?: LastAsk | null;
+  /** It is not over yet. */
+  isAhead?: boolean;
 }
 
-/** Which code an experiment that is over leaves behind. */
+/** Which code an experiment leaves behind, once it is over. */
 export interface CodeWords {
   what: string;
   /** Which calls to look for. */
@@ -25,13 +27,13 @@ export interface CodeWords {
 }
 
 export function codeToGo(
-  { slug, unit, kept, lastAsk }: CodeToGo,
+  { slug, unit, kept, lastAsk, isAhead = false }: CodeToGo,
   { t, moment }: { t: Translate; moment: Format["moment"] },
 ): CodeWords {
   const hook = unit === "visitor" ? "useVisitorExperiment" : "useExperiment";
   const calls = t("experiment_code_look_for_calls", { call: `${hook}("${slug}")` });
   return {
-    what: t("experiment_concluded_code", { variant: kept }),
+    what: t(isAhead ? "experiment_conclude_code" : "experiment_concluded_code", { variant: kept }),
     calls: STALE === "" ? calls : `${calls} ${t("experiment_code_command")}`,
     command: STALE === "" ? null : STALE,
     lastAsked: lastAsk

@@ -26,3 +26,8 @@ test("of many variants the one that is furthest off is named, whichever way it i
     isOfOne: true,
   });
 });
+
+test("shares in a row add up to 100, however each would be rounded by itself", () => {
+  const { observed } = splitShares(arms([2_640, 2_720, 2_655]), "control", percent);
+  expect(observed).toBe("33.9% / 33.0% / 33.1%");
+});

@@ -1,4 +1,5 @@
 import type { SplitResult } from "@calcom/statistics/split-types";
+import { roundToSum } from "./add-up";
 import { controlFirst } from "./variant-order";
 
 /** So many shares in a row can still be compared with as many others. */
@@ -28,9 +29,18 @@ export function splitShares(
         isOfOne: true,
       };
   }
-  const text = (of: "observed" | "expected") => shares.map((row) => share(row[of])).join(" / ");
+  const text = (of: "observed" | "expected") =>
+    roundToSum(
+      shares.map((row) => row[of]),
+      STEP,
+    )
+      .map(share)
+      .join(" / ");
   return { observed: text("observed"), expected: text("expected"), isOfOne: false };
 }
+
+/** Shares are written with one decimal, and what is written adds up. */
+const STEP = 0.001;
 
 interface Shares {
   name: string;

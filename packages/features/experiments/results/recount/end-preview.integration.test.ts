@@ -4,6 +4,7 @@ import { aRunningExperiment, createFixture, createUser, type Fixture } from "../
 import { writeHistory } from "../../testing/history";
 import { aHistory, type HistoryState } from "../../testing/history-states";
 import { readEffects } from "../end-preview";
+import { aWithheldExperiment, WITHHELD_REASONS } from "../../testing/withheld";
 import { manySubjects } from "../testing/rows";
 
 const { connectionString } = await testDatabase();
@@ -168,6 +169,39 @@ it("a fixed test that ended short of its plan says so on the page, in exports, a
   expect(basis.join(" ")).toContain(
     `Ended after ${units} of 6000 planned visitors: read with an interval that is valid whenever it ended.`,
   );
+});
+
+const COMPARING = ["won", "lost", "no_difference"] as const;
+
+describe("while comparisons are withheld", () => {
+  it.each(WITHHELD_REASONS)(
+    "of an experiment that is %s, the preview offers the reasons that a conclusion takes, and no others",
+    async (state) => {
+      const { slug, version } = await aWithheldExperiment(fixture, state, "running");
+      const { reasons } = await fixture.module.results.previewEnd(fixture.admin, slug);
+      const isOpen = (reason: (typeof COMPARING)[number]) =>
+        state === "without a primary metric" || (state === "with a harm" && reason === "lost");
+      expect(COMPARING.map((reason) => reasons.includes(reason))).toEqual(COMPARING.map(isOpen));
+      const { lifecycle } = fixture.module.admin;
+      for (const reason of COMPARING)
+        if (!reasons.includes(reason))
+          await expect(
+            lifecycle.conclude(fixture.admin, { slug, version, winnerVariant: "urgent", reason }),
+          ).rejects.toMatchObject({ code: "invalid_config", field: "reason" });
+      const [reason = "invalid"] = reasons;
+      const done = await lifecycle.conclude(fixture.admin, { slug, version, winnerVariant: null, reason });
+      expect(done).toMatchObject({ status: "concluded", config: { conclusionReason: reason } });
+    },
+  );
+
+  it("a reason may rest on the comparison as soon as it may be read", async () => {
+    const slug = "end-told";
+    await counted("worse", slug);
+    const { version } = await fixture.module.admin.catalog.get(fixture.admin, slug);
+    const conclusion = { slug, version, winnerVariant: null, reason: "lost" as const };
+    const done = await fixture.module.admin.lifecycle.conclude(fixture.admin, conclusion);
+    expect(done.config?.conclusionReason).toBe("lost");
+  });
 });
 
 describe("what is refused", () => {

@@ -71,9 +71,10 @@ function measurePaceNow({ config, recount, asOf }: Computation): Pace {
   return measurePace(recount.population, { control: config.control, cut, exposedCut: null, at: asOf });
 }
 
+/** Of what a verdict can be about. */
 function listEffects({ metrics }: Analysis, at: Date): EffectPoint[] {
   return metrics
-    .filter(({ metric }) => metric.role === "primary")
+    .filter(({ metric }) => metric.role === "primary" || metric.role === "guardrail")
     .flatMap(({ metric, comparisons }) =>
       comparisons.flatMap((comparison) =>
         comparison.status === "withheld"

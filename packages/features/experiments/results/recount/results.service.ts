@@ -1,6 +1,7 @@
 import type { AccessService, Actor } from "../../serve/access.service";
 import type { AuditNotesRepository } from "../../serve/audit-notes.repository";
 import type { DayRange } from "../../types/range";
+import { hasPrimary } from "../../types/metrics";
 import { nextStatus } from "../../utils/lifecycle";
 import { noSuchExperiment } from "../../utils/refusals";
 import { invalidTransition } from "../../utils/refuse-transition";
@@ -128,7 +129,9 @@ export class ResultsService {
     const result = asked.result ?? (await this.#parts.recounts.recount(slug, { isPatient: true }));
     const ended = await this.#parts.recounts.computeAsIfEnded(slug);
     if (ended === null) throw noSuchExperiment(slug);
-    return buildEndPreview(ended, result, findWithholding({ ...asked, result }));
+    return buildEndPreview(ended, result, findWithholding({ ...asked, result }), {
+      hasPrimary: asked.config !== null && hasPrimary(asked.config),
+    });
   }
 
   /**

@@ -4,14 +4,14 @@ import { useLocale } from "@calcom/lib/i18n";
 import { lazy } from "react";
 import type { StoredResult } from "../../../results/types";
 import type { Epoch } from "../../../types/admin";
-import { splitShares } from "../../shared/split-shares";
 import { unitCountKeys } from "../../shared/words";
+import { splitText } from "../split-words";
 import { ChartFigure } from "./ChartFigure";
 import { changeSigns } from "./Legend";
 import { type Mark, unmarkedStarts } from "./marks";
 import { orderedVariants } from "./ordered-variants";
 import { exposurePoints, timeSpan } from "./series";
-import { type Figures, useFigures } from "./useFigures";
+import { useFigures } from "./useFigures";
 
 const ExposuresPlot = lazy(() => import("./plots/ExposuresPlot"));
 
@@ -29,7 +29,7 @@ export function ExposuresChart({ result, epochs = [], marks = [] }: ExposuresCha
   const points = exposurePoints(result);
   const all = Object.values(result.exposed).reduce((total, n) => total + n, 0);
   const subjects = t(unitCountKeys[result.unit], { count: all, formatted: figures.count(all) });
-  const split = splitSentence(result, t, figures);
+  const split = splitText(result, SPLIT, { t, figures });
   const summary = [t("chart_exposures_summary", { subjects, count: all }), split].filter(Boolean).join(" ");
   const span = timeSpan(result);
   const starts = unmarkedStarts(epochs, marks, span);
@@ -64,20 +64,8 @@ export function ExposuresChart({ result, epochs = [], marks = [] }: ExposuresCha
   );
 }
 
-/** In words and shares, in the order of the variants; the mark is for the eye, the words say it. */
-function splitSentence(
-  result: StoredResult,
-  t: ReturnType<typeof useLocale>["t"],
-  figures: Figures,
-): string | null {
-  const split = result.analysis?.split;
-  if (split === undefined || split.status === "no_data") return null;
-  const { observed, expected, isOfOne } = splitShares(split.variants, result.control, figures.share);
-  const epochs = result.split.length;
-  const fine = isOfOne ? "chart_split_fine_furthest" : "chart_split_fine";
-  return t(split.status === "off" ? "experiment_split_is_off" : fine, {
-    expected: epochs < 2 ? expected : t("chart_split_epochs", { shares: expected, count: epochs }),
-    observed,
-    p: figures.pEquals(split.p),
-  });
-}
+const SPLIT = {
+  fine: "chart_split_fine",
+  furthest: "chart_split_fine_furthest",
+  off: "experiment_split_is_off",
+};

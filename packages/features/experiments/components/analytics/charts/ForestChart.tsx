@@ -5,6 +5,7 @@ import { Skeleton } from "@calcom/ui";
 import { lazy, Suspense, useId } from "react";
 import type { StoredResult } from "../../../results/types";
 import { useIsInBrowser } from "../../shared/useFormat";
+import { missingRows } from "../missing-rows";
 import { FOREST_GROUPS, forestRows } from "./forest-rows";
 
 const ForestPlot = lazy(() => import("./plots/ForestPlot"));
@@ -13,19 +14,29 @@ const ForestPlot = lazy(() => import("./plots/ForestPlot"));
 const ROW_REM = 3.25;
 const GROUP_REM = 2;
 
+interface ForestChartProps {
+  result: StoredResult;
+  /** Leads to what is configured, beside a metric that cannot be measured. */
+  onOpenSetup?: (() => void) | undefined;
+}
+
 /**
  * All metrics on one scale, a row for each variant: what a change did to everything that is measured, at one sight. Of a
  * single metric its own table is that already.
  */
-export function ForestChart({ result }: { result: StoredResult }) {
+export function ForestChart({ result, onOpenSetup }: ForestChartProps) {
   const { t } = useLocale();
   const titleId = useId();
   const isInBrowser = useIsInBrowser();
   const rows = forestRows(result);
-  const metrics = new Set(rows.map(({ info }) => info.key)).size;
-  if (metrics < 2) return null;
-  const groups = FOREST_GROUPS.filter((group) => rows.some((row) => row.group === group)).length;
-  const height = `${GROUP_REM * (groups + 1) + ROW_REM * rows.length}rem`;
+  const missing = missingRows(result);
+  const measured = new Set(rows.map(({ info }) => info.key)).size;
+  const metrics = measured + missing.length;
+  if (measured === 0 || metrics < 2) return null;
+  const groups = FOREST_GROUPS.filter(
+    (group) => rows.some((row) => row.group === group) || missing.some(({ role }) => role === group),
+  ).length;
+  const height = `${GROUP_REM * (groups + 1) + ROW_REM * (rows.length + missing.length)}rem`;
   const placeholder = <Skeleton className="w-full" style={{ height }} />;
   return (
     <section aria-labelledby={titleId} className="flex min-w-0 flex-col gap-3">
@@ -39,7 +50,7 @@ export function ForestChart({ result }: { result: StoredResult }) {
       </div>
       {isInBrowser ? (
         <Suspense fallback={placeholder}>
-          <ForestPlot result={result} rows={rows} />
+          <ForestPlot result={result} rows={rows} onOpenSetup={onOpenSetup} />
         </Suspense>
       ) : (
         placeholder

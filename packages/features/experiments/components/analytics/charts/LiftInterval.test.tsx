@@ -1,7 +1,8 @@
 import { cleanup } from "@testing-library/react";
 import { afterEach, expect, test } from "vitest";
 import { renderInEnglish } from "../../testing/in-english";
-import { commonLiftScale, LiftAxis, LiftInterval } from "./LiftInterval";
+import { LiftAxis, LiftInterval } from "./LiftInterval";
+import { commonLiftScale } from "./lift-scale";
 
 afterEach(cleanup);
 

@@ -1,15 +1,18 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
+import { DAY_MS } from "@calcom/lib/time";
 import { lazy, useState } from "react";
 import type { StoredResult } from "../../../results/types";
 import type { Epoch } from "../../../types/admin";
+import { focusOf } from "../verdict-focus";
 import { markedName } from "../words";
 import { ChartFigure } from "./ChartFigure";
 import { Choice, chosenOf } from "./Choice";
 import { changeSigns, type LegendSign } from "./Legend";
 import { isCut, type LiftPoint, liftPoints, liftScale } from "./lift-series";
 import { type Mark, unmarkedStarts } from "./marks";
+import { joined, notAboutText } from "./not-about";
 import { orderedVariants } from "./ordered-variants";
 import { timeSpan } from "./series";
 import { type Figures, useFigures } from "./useFigures";
@@ -30,21 +33,27 @@ export function LiftOverTimeChart({ result, epochs = [], marks = [] }: LiftOverT
     metric: null,
     variant: null,
   });
+  const focus = focusOf(result);
   const metrics = result.metrics
-    .filter(({ role }) => role === "primary")
+    .filter(({ key, role }) => role === "primary" || result.series.effects.some((one) => one.metric === key))
     .map((info) => ({ value: info.key, label: markedName(info, t) }));
-  const metric = chosenOf(metrics, chosen.metric);
+  const metric = chosenOf(metrics, chosen.metric ?? focus?.metric ?? null);
   const variants = orderedVariants(result)
     .slice(1)
     .map((variant) => ({ value: variant.name, label: variant.name, ...variant }));
-  const variant = chosenOf(variants, chosen.variant);
+  const variant = chosenOf(variants, chosen.variant ?? focus?.variant ?? null);
   const points = metric && variant ? liftPoints(result, metric.value, variant.value) : [];
   const last = points.at(-1);
   const plan = result.analysis?.metrics.find((one) => one.metric.id === metric?.value)?.metric;
   const minimumEffect = plan?.minimumEffect ?? null;
-  const summary = last === undefined ? "" : sentence(last, variant?.name ?? "", t, figures);
   const scale = liftScale(points, minimumEffect);
   const span = timeSpan(result);
+  const first = points[0]?.at ?? span.from;
+  const summary = joined(
+    last === undefined ? "" : sentence(last, variant?.name ?? "", t, figures),
+    first - span.from > DAY_MS && t("chart_lift_from", { day: figures.day(new Date(first)) }),
+    notAboutText(result, metrics, t),
+  );
   const starts = unmarkedStarts(epochs, marks, span);
   const title = metric === undefined ? t("chart_lift") : t("chart_lift_of", { metric: metric.label });
   return (

@@ -4,9 +4,11 @@ import { useLocale } from "@calcom/lib/i18n";
 import { lazy, useState } from "react";
 import type { StoredResult } from "../../../results/types";
 import { metricKinds } from "../../../types/metric-kind";
+import { focusOf } from "../verdict-focus";
 import { subjects as countSubjects, markedName } from "../words";
 import { ChartFigure } from "./ChartFigure";
 import { Choice, chosenOf } from "./Choice";
+import { joined, notAboutText } from "./not-about";
 import { orderedVariants } from "./ordered-variants";
 import { noveltyPoints, noveltySubjects } from "./series";
 import { type Measured, useFigures } from "./useFigures";
@@ -21,17 +23,20 @@ export function NoveltyChart({ result }: { result: StoredResult }) {
   const metrics = result.metrics
     .filter(({ key }) => result.novelty.some(({ metric }) => metric === key))
     .map((info) => ({ value: info.key, label: markedName(info, t), info }));
-  const metric = chosenOf(metrics, chosen);
+  const metric = chosenOf(metrics, chosen ?? focusOf(result)?.metric ?? null);
   const variants = orderedVariants(result);
   const points = metric === undefined ? [] : noveltyPoints(result, metric.value);
   const subjects = metric === undefined ? {} : noveltySubjects(result, metric.value);
   const all = Object.values(subjects).reduce((total, n) => total + n, 0);
   const measured: Measured = metric?.info ?? { kind: "conversion" };
   const { isShare } = metricKinds[measured.kind];
-  const summary = t(isShare ? "chart_novelty_rates" : "chart_novelty_values", {
-    count: result.windowDays,
-    subjects: countSubjects(all, { t, figures, unit: result.unit }),
-  });
+  const summary = joined(
+    t(isShare ? "chart_novelty_rates" : "chart_novelty_values", {
+      count: result.windowDays,
+      subjects: countSubjects(all, { t, figures, unit: result.unit }),
+    }),
+    notAboutText(result, metrics, t),
+  );
   const title = metric === undefined ? t("chart_novelty") : t("chart_novelty_of", { metric: metric.label });
   return (
     <ChartFigure

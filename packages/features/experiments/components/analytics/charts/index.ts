@@ -1,7 +1,8 @@
 export { ChangeList } from "./ChangeList";
 export { ExposuresChart } from "./ExposuresChart";
 export { ForestChart } from "./ForestChart";
-export { commonLiftScale, LiftAxis, LiftInterval, SmallAxis } from "./LiftInterval";
+export { LiftAxis, LiftInterval, SmallAxis } from "./LiftInterval";
+export { commonLiftScale, drawnLifts } from "./lift-scale";
 export { LiftOverTimeChart } from "./LiftOverTimeChart";
 export { marksOf } from "./marks";
 export { NoveltyChart } from "./NoveltyChart";

@@ -6,6 +6,7 @@ import { findWithholding } from "../../../results/withholding";
 import {
   type ChangesOfRun,
   ExperimentAnalytics,
+  type ExperimentAnalyticsProps,
   type ExperimentResultsState,
   type ResultsActions,
 } from "../../ExperimentAnalytics";
@@ -56,6 +57,7 @@ export function show(
   changes: Partial<ResultsActions> = {},
   mayDecide = true,
   changesOfRun?: ChangesOfRun,
+  further: Pick<ExperimentAnalyticsProps, "onConclude" | "onOpenSetup"> = {},
 ) {
   const actions = actionsWith(changes);
   const { container } = renderInEnglish(
@@ -66,6 +68,7 @@ export function show(
         actions={actions}
         counts={<p>the counts of now</p>}
         {...(changesOfRun && { changes: changesOfRun })}
+        {...further}
       />
     </ExperimentPermissions>,
   );

@@ -3,28 +3,29 @@
 import { useLocale } from "@calcom/lib/i18n";
 import { Table, TableBody, TableHead, TableHeader, TableRow } from "@calcom/ui";
 import type { StoredResult } from "../../../../results/types";
+import { missingRows } from "../../missing-rows";
 import { wordsFor } from "../../words";
 import { FOREST_GROUPS, type ForestRow } from "../forest-rows";
-import { commonLiftScale, LiftAxis } from "../LiftInterval";
+import { LiftAxis } from "../LiftInterval";
+import { commonLiftScale, drawnLifts } from "../lift-scale";
 import { useFigures } from "../useFigures";
 import { ForestPlotRow } from "./ForestPlotRow";
+import { UnmeasuredRow } from "./UnmeasuredRow";
 
 interface ForestPlotProps {
   result: StoredResult;
   /** In the order of the page. */
   rows: readonly ForestRow[];
+  onOpenSetup?: (() => void) | undefined;
 }
 
 /** A table whose last column is drawn: what is seen there is said in words beside it. */
-export default function ForestPlot({ result, rows }: ForestPlotProps) {
+export default function ForestPlot({ result, rows, onOpenSetup }: ForestPlotProps) {
   const { t } = useLocale();
   const words = wordsFor(result, t, useFigures());
+  const missing = missingRows(result);
   const scale = commonLiftScale(
-    rows.flatMap(({ comparison, metric }) =>
-      comparison.status === "compared"
-        ? [{ lift: comparison.lift.value, interval: comparison.lift.interval, zone: metric.minimumEffect }]
-        : [],
-    ),
+    rows.flatMap(({ comparison, metric }) => drawnLifts({ metric, comparisons: [comparison] })),
   );
   return (
     <Table scrollLabel={t("chart_forest")}>
@@ -42,7 +43,8 @@ export default function ForestPlot({ result, rows }: ForestPlotProps) {
       </TableHeader>
       {FOREST_GROUPS.map((group) => {
         const inGroup = rows.filter((row) => row.group === group);
-        if (inGroup.length === 0) return null;
+        const withoutFigures = missing.filter(({ role }) => role === group);
+        if (inGroup.length + withoutFigures.length === 0) return null;
         return (
           <TableBody key={group} className="border-b last:border-0">
             <tr className="max-lg:block">
@@ -56,6 +58,9 @@ export default function ForestPlot({ result, rows }: ForestPlotProps) {
             </tr>
             {inGroup.map((row) => (
               <ForestPlotRow key={`${row.info.key} ${row.variant.name}`} {...{ row, scale, words }} />
+            ))}
+            {withoutFigures.map((metric) => (
+              <UnmeasuredRow key={metric.key} {...{ metric, words, onOpenSetup }} />
             ))}
           </TableBody>
         );

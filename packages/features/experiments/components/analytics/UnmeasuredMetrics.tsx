@@ -1,0 +1,59 @@
+"use client";
+
+import { useLocale } from "@calcom/lib/i18n";
+import { Badge, Button } from "@calcom/ui";
+import { useId } from "react";
+import type { UnmeasuredMetric } from "../../metrics/planned";
+import type { StoredResult } from "../../results/types";
+import { useFigures } from "./charts/useFigures";
+import { missingRows } from "./missing-rows";
+import { type Words, wordsFor } from "./words";
+
+interface UnmeasuredMetricsProps {
+  result: StoredResult;
+  /** Leads to what is configured; nothing where that is not beside the results. */
+  onOpenSetup: (() => void) | undefined;
+}
+
+/** Each metric of the plan that has no figures: its name, why, and the way to what can be mended. */
+export function UnmeasuredMetrics({ result, onOpenSetup }: UnmeasuredMetricsProps) {
+  const { t } = useLocale();
+  const words = wordsFor(result, t, useFigures());
+  const missing = missingRows(result);
+  if (missing.length === 0) return null;
+  return (
+    <div className="grid gap-8">
+      {missing.map((metric) => (
+        <Unmeasured key={metric.key} {...{ metric, words, onOpenSetup }} />
+      ))}
+    </div>
+  );
+}
+
+interface UnmeasuredProps extends Pick<UnmeasuredMetricsProps, "onOpenSetup"> {
+  metric: UnmeasuredMetric;
+  words: Words;
+}
+
+function Unmeasured({ metric: { key, name, role }, words, onOpenSetup }: UnmeasuredProps) {
+  const { t } = words;
+  const titleId = useId();
+  return (
+    <section aria-labelledby={titleId} className="grid min-w-0 gap-1">
+      <div className="flex flex-wrap items-center gap-2">
+        <h2 id={titleId} className="wrap-anywhere font-semibold text-base">
+          {name}
+        </h2>
+        <Badge variant="muted">{t(`results_role_${role}`)}</Badge>
+      </div>
+      <p className="wrap-anywhere max-w-prose text-pretty text-dense">
+        {t("results_unmeasured_row", { fault: words.faultOf(key) })}{" "}
+        {onOpenSetup !== undefined && (
+          <Button type="button" variant="link" className="h-auto p-0 text-dense" onClick={onOpenSetup}>
+            {t("results_open_setup")}
+          </Button>
+        )}
+      </p>
+    </section>
+  );
+}
