@@ -300,6 +300,7 @@ describe("concluding", () => {
         request={{ experiment: aSummary(), command: "conclude" }}
         onClose={vi.fn()}
         onRun={onRun}
+        paths={paths}
       />,
     );
     fireEvent.click(screen.getByRole("radio", { name: "urgent" }));
