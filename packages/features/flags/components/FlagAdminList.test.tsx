@@ -80,7 +80,7 @@ test("flags with a schedule say what happens next and what was dropped, lead to 
       aFlag({ slug: "dropped", schedule: { planned: 0, dropped: 1, next: null } }),
     ]),
   );
-  const badge = screen.getByRole("button", { name: /^Turn on: 1 Jan 2031, .* · 2 more$/ });
+  const badge = screen.getByRole("button", { name: /^Turn on: 1 Jan 2031, .*\s· 2 more$/ });
   fireEvent.click(badge);
   expect(onSchedule).toHaveBeenLastCalledWith(expect.objectContaining({ slug: "new-booker" }));
   screen.getByRole("button", { name: "1 scheduled change canceled" });

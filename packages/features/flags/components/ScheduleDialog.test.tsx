@@ -81,7 +81,7 @@ describe("the schedule of a flag", () => {
   test("its buttons stand below what scrolls, and a refusal of no field comes into view", async () => {
     const scrollIntoView = vi.fn();
     Element.prototype.scrollIntoView = scrollIntoView;
-    show([aChange()], { refusal: { message: "It was edited in the meantime." } });
+    show([aChange()], { refusal: { message: "It was edited in the meantime.", field: null } });
     const button = screen.getByRole("button", { name: "Schedule change" });
     expect(button.closest("[data-slot=dialog-body]")).toBeNull();
     expect(time().closest("[data-slot=dialog-body]")).not.toBeNull();
@@ -119,7 +119,7 @@ describe("the schedule of a flag", () => {
     const { onPlan, onRemove } = show([change]);
     const item = screen.getByRole("listitem");
     expect(item.textContent).toContain("Set share to 10% of users");
-    expect(item.textContent).toMatch(/1 Jan 2031, .* · Ada/);
+    expect(item.textContent).toMatch(/1 Jan 2031, .*\s· Ada/);
     fireEvent.click(within(item).getByRole("button", { name: /^Edit: Set share to 10% of users/ }));
     expect(time().value).not.toBe("");
     choose("Turn off");

@@ -75,7 +75,8 @@ describe("the checklist of a start", () => {
       { id: "code", state: "warning", lastAsk: null },
       { id: "refusal", state: "blocks", refusal: { message: "No." } },
     ];
-    const asked = { status: "done", value: { checks, choices: [], items: [], precedent: null } } as const;
+    const value = { checks, choices: [], items: [], precedent: null };
+    const asked = { status: "done" as const, value };
     const hrefs = () => screen.getAllByRole("link").map((link) => link.getAttribute("href"));
     const showWith = (edit?: string) =>
       renderInEnglish(
