@@ -144,12 +144,14 @@ describe("the list", () => {
   });
 
   it("tells what is better and by how much, from the result that was judged and from no other", async () => {
-    await writeHistory(fixture.database.pool, aHistory("better", "improved"));
+    await writeHistory(fixture.database.pool, aHistory("three-variants", "improved"));
     const result = (await judge("improved")) ?? expect.fail();
     const { verdict, metrics } = result.analysis ?? expect.fail();
     if (verdict.code !== "better") return expect.fail(verdict.code);
     const [led] = verdict.effects;
-    const compared = metrics.find(({ metric }) => metric.id === led?.metric)?.comparisons[0];
+    const compared = metrics
+      .find(({ metric }) => metric.id === led?.metric)
+      ?.comparisons.find(({ variant }) => variant === led?.variant);
     const effect = {
       variant: led?.variant,
       lift: compared?.status === "compared" ? compared.lift.value : expect.fail(),

@@ -68,10 +68,10 @@ function Schedule({
   const { t } = useLocale();
   const [edited, setEdited] = useState<ScheduledChange | null>(null);
   // Each of them begins with its own values.
-  const [formKey, setFormKey] = useState(0);
+  const [turn, setTurn] = useState(0);
   const edit = (change: ScheduledChange | null) => {
     setEdited(change);
-    setFormKey((key) => key + 1);
+    setTurn((before) => before + 1);
   };
   if (state.status === "loading")
     return (
@@ -112,11 +112,10 @@ function Schedule({
   if (flag.experiment !== null) return <DialogBody>{planned}</DialogBody>;
   return (
     <ScheduleForm
-      key={formKey}
       flag={flag}
       hasShares={hasShares}
       edited={edited}
-      isFocused={formKey > 0}
+      turn={turn}
       onCancel={() => edit(null)}
       onPlan={async (change) => {
         const refusal = await onPlan(change);

@@ -23,7 +23,8 @@ interface ScheduleFormProps {
   hasShares: boolean;
   /** Null for a new one. */
   edited: ScheduledChange | null;
-  isFocused: boolean;
+  /** Another one begins anew, with the focus, while what stands above stays as it is. */
+  turn: number;
   /** What stands above its fields. */
   children: ReactNode;
   onCancel: () => void;
@@ -32,21 +33,28 @@ interface ScheduleFormProps {
 
 /** Its buttons stay in view below what scrolls. */
 export function ScheduleForm(props: ScheduleFormProps) {
-  const { flag, hasShares, edited, isFocused, onCancel, onPlan, children } = props;
+  const { flag, hasShares, edited, turn, onCancel, onPlan, children } = props;
   const { t } = useLocale();
   const id = useId();
   const isInBrowser = useIsInBrowser();
-  const [kind, setKind] = useState<FlagChange["kind"]>(edited?.change.kind ?? (flag.enabled ? "off" : "on"));
-  const [at, setAt] = useState(edited === null ? null : edited.at.toISOString());
-  const [draft, setDraft] = useState(() =>
-    draftOf(edited?.change.kind === "rollout" ? edited.change.rollout : flag.rollout),
-  );
+  const first = firstOf(flag, edited);
+  const [kind, setKind] = useState<FlagChange["kind"]>(first.kind);
+  const [at, setAt] = useState(first.at);
+  const [draft, setDraft] = useState(first.draft);
   const [refusal, setRefusal] = useState<FlagRefusal | null>(null);
   const [isSaving, setSaving] = useState(false);
   const timeId = `${id}-at`;
+  const [begun, setBegun] = useState(turn);
+  if (begun !== turn) {
+    setBegun(turn);
+    setKind(first.kind);
+    setAt(first.at);
+    setDraft(first.draft);
+    setRefusal(null);
+  }
   useEffect(() => {
-    if (isFocused) document.getElementById(timeId)?.focus();
-  }, [isFocused, timeId]);
+    if (turn > 0) document.getElementById(timeId)?.focus();
+  }, [turn, timeId]);
 
   function refuse(refused: FlagRefusal) {
     setRefusal(refused);
@@ -103,7 +111,7 @@ export function ScheduleForm(props: ScheduleFormProps) {
             }
             error={errorAt("at")}
           >
-            <MomentInput className="w-full sm:w-60" value={at} onChange={setAt} />
+            <MomentInput key={turn} className="w-full sm:w-60" value={at} onChange={setAt} />
           </Field>
         </div>
       </DialogBody>
@@ -119,6 +127,14 @@ export function ScheduleForm(props: ScheduleFormProps) {
       </DialogFooter>
     </form>
   );
+}
+
+function firstOf(flag: FlagSummary, edited: ScheduledChange | null) {
+  return {
+    kind: edited?.change.kind ?? (flag.enabled ? "off" : "on"),
+    at: edited === null ? null : edited.at.toISOString(),
+    draft: draftOf(edited?.change.kind === "rollout" ? edited.change.rollout : flag.rollout),
+  };
 }
 
 function seenOf(edited: ScheduledChange | null): PlannedChange["seen"] {
