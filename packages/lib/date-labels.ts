@@ -11,6 +11,17 @@ export function timeLabel(date: Date, timeZone: string, locale: string): string 
   }).format(date);
 }
 
+/** `14:30:05`, where things happen within a minute. */
+export function clockLabel(date: Date, timeZone: string, locale: string): string {
+  return new Intl.DateTimeFormat(locale, {
+    timeZone,
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    hourCycle: "h23",
+  }).format(date);
+}
+
 /** `Tue 24 Nov` */
 export function dayLabel(date: Date, timeZone: string, locale: string): string {
   return `${weekdayLabel(date, timeZone, locale)} ${dayAndMonthLabel(date, timeZone, locale)}`;
@@ -38,6 +49,12 @@ export function momentLabel(date: Date, timeZone: string, locale: string): strin
 /** `24 Nov 2026, 14:30 CET`: to be read by people in several zones. */
 export function momentInZoneLabel(date: Date, timeZone: string, locale: string): string {
   return `${momentLabel(date, timeZone, locale)} ${zoneLabel(date, timeZone, locale)}`;
+}
+
+/** `24 Nov 2026, 14:30:05 CET` */
+export function momentToSecondLabel(date: Date, timeZone: string, locale: string): string {
+  const [day, clock] = [dateLabel(date, timeZone, locale), clockLabel(date, timeZone, locale)];
+  return `${day}, ${clock} ${zoneLabel(date, timeZone, locale)}`;
 }
 
 /** `CET`, or `GMT+1` where the language has no name for it. */

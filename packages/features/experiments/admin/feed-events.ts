@@ -1,4 +1,5 @@
 import { readJsonTime } from "@calcom/lib/read-times";
+import { DAY_MS } from "@calcom/lib/time";
 import type { FeedEvent } from "../types/feed";
 import { shortId } from "../utils/mask";
 import { type CountedBy, whyConversionNotCounted, whyExposureNotCounted } from "../utils/not-counted";
@@ -20,28 +21,31 @@ export function listConversions(of: FeedRow): ConversionOfRow[] {
   }));
 }
 
-export function toConverted(
-  { id, event, occurredAt, of }: ConversionOfRow,
-  counted: CountedBy,
-  maySeeAll: boolean,
-): FeedEvent {
-  const notCounted = whyConversionNotCounted({ event, occurredAt }, of, counted);
-  return { ...about(of, maySeeAll), id, at: occurredAt, kind: "converted", event, notCounted };
+/** By what events are told, and to whom. */
+export interface Telling {
+  counted: CountedBy;
+  maySeeAll: boolean;
+  asOf: Date;
+}
+
+export function toConverted({ id, event, occurredAt, of }: ConversionOfRow, telling: Telling): FeedEvent {
+  const notCounted = whyConversionNotCounted({ event, occurredAt }, of, telling.counted);
+  return { ...about(of, telling), id, at: occurredAt, kind: "converted", event, notCounted };
 }
 
 /** That the subject was exposed, and assigned before. */
-export function toSeen(of: FeedRow, counted: CountedBy, maySeeAll: boolean): FeedEvent[] {
+export function toSeen(of: FeedRow, telling: Telling): FeedEvent[] {
   return [
     {
-      ...about(of, maySeeAll),
+      ...about(of, telling),
       id: `${of.id}:exposed`,
       at: of.exposedAt,
       kind: "exposed",
       event: null,
-      notCounted: whyExposureNotCounted(of, counted),
+      notCounted: whyExposureNotCounted(of, telling.counted),
     },
     {
-      ...about(of, maySeeAll),
+      ...about(of, telling),
       id: `${of.id}:assigned`,
       at: of.assignedAt,
       kind: "assigned",
@@ -52,10 +56,20 @@ export function toSeen(of: FeedRow, counted: CountedBy, maySeeAll: boolean): Fee
 }
 
 function about(
-  { variant, unit, unitId }: FeedRow,
-  maySeeAll: boolean,
-): Pick<FeedEvent, "variant" | "subject"> {
-  return { variant, subject: { unit, id: maySeeAll ? unitId : maskId(unit, unitId) } };
+  { variant, unit, unitId, exposedAt }: FeedRow,
+  { counted, maySeeAll, asOf }: Telling,
+): Pick<FeedEvent, "variant" | "subject" | "countsFrom"> {
+  return {
+    variant,
+    subject: { unit, id: maySeeAll ? unitId : maskId(unit, unitId) },
+    countsFrom: openUntil(exposedAt, counted, asOf),
+  };
+}
+
+/** What has ended is read as it is, with the windows that were open then. */
+function openUntil(exposedAt: Date, { windowDays, endedAt }: CountedBy, asOf: Date): Date | null {
+  const closes = new Date(exposedAt.getTime() + windowDays * DAY_MS);
+  return endedAt !== null || closes <= asOf ? null : closes;
 }
 
 /** Teams have names for viewers everywhere; the id of a user is all that it takes to look at that user. */

@@ -46,13 +46,15 @@ export class FeedService {
     const counted = this.#countedBy(stored.ok ? stored.config : null);
     const rows = await feed.listLatest(slug);
     const told = (await events.tell([{ row, events: rows.flatMap(listConversions) }])).get(slug);
+    const asOf = clock();
+    const telling = { counted, maySeeAll, asOf };
     const all = [
-      ...(told?.events ?? []).map((one) => toConverted(one, counted, maySeeAll)),
-      ...rows.flatMap((of) => toSeen(of, counted, maySeeAll)),
+      ...(told?.events ?? []).map((one) => toConverted(one, telling)),
+      ...rows.flatMap((of) => toSeen(of, telling)),
     ];
     const { since, refused: lines } = refused.read(slug);
     return {
-      asOf: clock(),
+      asOf,
       // Of one moment, what follows from the other stands above it.
       events: all.sort((a, b) => Number(b.at) - Number(a.at)).slice(0, MOST_EVENTS),
       isWithheld: told?.isWithheld ?? false,

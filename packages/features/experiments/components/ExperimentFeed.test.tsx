@@ -21,6 +21,7 @@ const anEvent = (id: string, changes: Partial<FeedEvent> = {}): FeedEvent => ({
   variant: "urgent",
   subject: { unit: "user", id: "12" },
   notCounted: null,
+  countsFrom: null,
   ...changes,
 });
 const aFeed = (changes: Partial<Feed> = {}): Feed => ({
@@ -54,6 +55,24 @@ test("each event stands with its variant, its participant and whether it counts"
   ]);
   expect(screen.getAllByRole("link")[0]?.getAttribute("href")).toBe("/people?user=12");
   screen.getByText("Every report was recorded.");
+});
+
+test("what is in an open window is not called counted: it says from when it counts", () => {
+  const countsFrom = new Date("2026-12-03T11:59:00Z");
+  const events = [
+    anEvent("1", { countsFrom }),
+    anEvent("2", { kind: "converted", event: "paid", notCounted: "no_metric", countsFrom }),
+  ];
+  renderInEnglish(<ExperimentFeed {...props(aFeed({ events }))} />);
+  const [, open, never] = screen.getAllByRole("row").map((row) => row.lastElementChild?.textContent);
+  expect(open).toMatch(/^Yes, once the conversion window closes on 3 Dec 2026/);
+  expect(never).toBe("No: no metric counts this event");
+});
+
+test("times have seconds", () => {
+  renderInEnglish(<ExperimentFeed {...props(aFeed({ asOf: new Date("2026-11-30T11:59:07Z") }))} />);
+  screen.getByText(/As of 30 Nov 2026, \d\d:59:07 /);
+  for (const time of document.querySelectorAll("time")) expect(time.textContent).toMatch(/^\d\d:59:00$/);
 });
 
 test("masked, it links to nobody, and says what is hidden", () => {

@@ -30,7 +30,7 @@ const ROWS = ["a", "b", "c", "d"];
 export function ExperimentFeed(props: ExperimentFeedProps) {
   const { state, isPaused, onPause, everySeconds } = props;
   const { t } = useLocale();
-  const { moment } = useFormat();
+  const { momentToSecond } = useFormat();
   const feed = state.status === "ready" ? state.feed : null;
   const arrived = useArrivals(feed?.events ?? null);
   return (
@@ -41,8 +41,8 @@ export function ExperimentFeed(props: ExperimentFeedProps) {
           {feed !== null && (
             <p className="text-xs tabular-nums">
               {isPaused
-                ? t("feed_paused", { moment: moment(feed.asOf) })
-                : t("feed_as_of", { moment: moment(feed.asOf), seconds: everySeconds })}
+                ? t("feed_paused", { moment: momentToSecond(feed.asOf) })
+                : t("feed_as_of", { moment: momentToSecond(feed.asOf), seconds: everySeconds })}
             </p>
           )}
         </div>

@@ -45,6 +45,8 @@ export interface FeedEvent {
   subject: { unit: Unit; id: string | null };
   /** Null where it counts. */
   notCounted: NotCountedReason | null;
+  /** When the conversion window of its participant closes, while that is open; no result has it before. */
+  countsFrom: Date | null;
 }
 
 /** What was reported and not recorded, without anybody's id. */

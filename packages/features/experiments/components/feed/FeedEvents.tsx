@@ -16,7 +16,7 @@ interface FeedEventsProps {
 /** The latest first. */
 export function FeedEvents({ feed, personPath }: FeedEventsProps) {
   const { t } = useLocale();
-  const { day, time, moment, dayKey } = useFormat();
+  const { day, clock, momentToSecond, dayKey } = useFormat();
   const today = dayKey(feed.asOf);
   return (
     <Section title={t("feed_recorded")} description={t("feed_recorded_text")}>
@@ -45,8 +45,8 @@ export function FeedEvents({ feed, personPath }: FeedEventsProps) {
             >
               <TableCell className="whitespace-nowrap pl-0 text-muted-foreground max-sm:col-start-2 max-sm:row-start-1 max-sm:text-end">
                 {/* The zone stands above, and the day where it is another one. */}
-                <time dateTime={event.at.toISOString()} title={moment(event.at)}>
-                  {dayKey(event.at) === today ? time(event.at) : `${day(event.at)}, ${time(event.at)}`}
+                <time dateTime={event.at.toISOString()} title={momentToSecond(event.at)}>
+                  {dayKey(event.at) === today ? clock(event.at) : `${day(event.at)}, ${clock(event.at)}`}
                 </time>
               </TableCell>
               <TableCell className="wrap-anywhere min-w-28 max-sm:col-start-1 max-sm:row-start-1">
@@ -64,11 +64,7 @@ export function FeedEvents({ feed, personPath }: FeedEventsProps) {
                 data-label={`${t("feed_counts")}: `}
                 className="min-w-40 pr-0 max-sm:col-span-2 max-sm:row-start-3 max-sm:before:text-muted-foreground max-sm:before:content-[attr(data-label)]"
               >
-                {event.notCounted === null ? (
-                  t("feed_yes")
-                ) : (
-                  <span className="text-muted-foreground">{t(`feed_not_${event.notCounted}`)}</span>
-                )}
+                <Counted event={event} />
               </TableCell>
             </TableRow>
           ))}
@@ -76,6 +72,16 @@ export function FeedEvents({ feed, personPath }: FeedEventsProps) {
       </Table>
     </Section>
   );
+}
+
+/** What is in an open window counts once that closes: until then no result has it. */
+function Counted({ event: { notCounted, countsFrom } }: { event: FeedEvent }) {
+  const { t } = useLocale();
+  const { moment } = useFormat();
+  if (notCounted !== null)
+    return <span className="text-muted-foreground">{t(`feed_not_${notCounted}`)}</span>;
+  if (countsFrom === null) return t("feed_yes");
+  return t("feed_yes_later", { moment: moment(countsFrom) });
 }
 
 interface ParticipantProps extends Pick<FeedEventsProps, "personPath"> {

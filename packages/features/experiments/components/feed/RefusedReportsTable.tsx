@@ -13,7 +13,7 @@ interface RefusedReportsTableProps {
 /** What browsers reported and the server did not record, by reason. */
 export function RefusedReportsTable({ refused, since }: RefusedReportsTableProps) {
   const { t } = useLocale();
-  const { count, moment } = useFormat();
+  const { count, moment, momentToSecond } = useFormat();
   return (
     <Section title={t("feed_refused")} description={t("feed_refused_text", { moment: moment(since) })}>
       {refused.length === 0 ? (
@@ -45,7 +45,7 @@ export function RefusedReportsTable({ refused, since }: RefusedReportsTableProps
                   {count(times)}
                 </TableCell>
                 <TableCell className="whitespace-nowrap pr-0 text-muted-foreground max-sm:col-start-2 max-sm:row-start-1 max-sm:text-end">
-                  <time dateTime={lastAt.toISOString()}>{moment(lastAt)}</time>
+                  <time dateTime={lastAt.toISOString()}>{momentToSecond(lastAt)}</time>
                 </TableCell>
               </TableRow>
             ))}

@@ -1,4 +1,12 @@
-import { dateLabel, dayKey, momentInZoneLabel, timeLabel, weekdayLabel } from "@calcom/lib/date-labels";
+import {
+  clockLabel,
+  dateLabel,
+  dayKey,
+  momentInZoneLabel,
+  momentToSecondLabel,
+  timeLabel,
+  weekdayLabel,
+} from "@calcom/lib/date-labels";
 
 export interface Format {
   count: (value: number) => string;
@@ -12,6 +20,10 @@ export interface Format {
   weekday: (date: Date) => string;
   /** The time of a day that is said elsewhere. */
   time: (date: Date) => string;
+  /** The time of a day to the second, where things happen within a minute. */
+  clock: (date: Date) => string;
+  /** A moment to the second, with its zone. */
+  momentToSecond: (date: Date) => string;
   /** Tells days apart, in the same zone. */
   dayKey: (date: Date) => string;
   /** "a or b". */
@@ -32,6 +44,8 @@ export function createFormat(locale: string, zone: string): Format {
     moment: (date) => momentInZoneLabel(date, zone, locale),
     weekday: (date) => `${weekdayLabel(date, zone, locale)}, ${dateLabel(date, zone, locale)}`,
     time: (date) => timeLabel(date, zone, locale),
+    clock: (date) => clockLabel(date, zone, locale),
+    momentToSecond: (date) => momentToSecondLabel(date, zone, locale),
     dayKey: (date) => dayKey(date, zone),
     list: (parts) => lists.format(parts),
     all: (parts) => conjunctions.format(parts),
