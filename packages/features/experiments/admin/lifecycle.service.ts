@@ -1,7 +1,7 @@
 import { isAppError } from "@calcom/lib/errors";
 import { sentence } from "@calcom/lib/sentence";
 import type { ExperimentsRepository } from "../experiments.repository";
-import { openReasons } from "../results/open-reasons";
+import { openReasons } from "../utils/open-reasons";
 import type { ReadableResults } from "../results/recount/readable-results";
 import type { AccessService, Actor } from "../serve/access.service";
 import type { ExperimentDetail } from "../types/admin";

@@ -3,7 +3,7 @@
 import { useLocale } from "@calcom/lib/i18n";
 import { cn } from "@calcom/ui";
 import type { ReactNode } from "react";
-import { openReasons } from "../results/open-reasons";
+import { openReasons } from "../utils/open-reasons";
 import type { StoredResult } from "../results/types";
 import type { ExperimentDetail } from "../types/admin";
 import type { ConclusionReason } from "../types/conclusion";

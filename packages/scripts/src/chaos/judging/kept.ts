@@ -11,7 +11,7 @@ export async function findKept(site: Pick<Site, "sudo">, ledger: Ledger): Promis
   const { lost, changed, unseen, unconverted, doubled, invented } = judge(ledger, stored);
   return [
     // A run in which nothing was answered would have lost nothing either.
-    holds("requests were answered", ledger.told.length > 0 && ledger.converted.length > 0),
+    holds("visitors got answers", ledger.told.length > 0 && ledger.converted.length > 0),
     shown("variants given", ledger.told.length),
     none("variants lost", lost),
     none("variants changed", changed),

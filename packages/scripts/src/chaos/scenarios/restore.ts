@@ -54,7 +54,7 @@ export const restore: Scenario = {
     const after = await variantsOf(returning);
     return [
       shown("variants given before the dump", answered.told.length),
-      holds("requests were answered", answered.told.length > 0 && answered.converted.length > 0),
+      holds("visitors got answers", answered.told.length > 0 && answered.converted.length > 0),
       none("variants lost or changed", [...lost, ...changed]),
       none("exposures lost", unseen),
       none("conversions lost", unconverted),
