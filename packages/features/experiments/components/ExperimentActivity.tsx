@@ -46,7 +46,7 @@ export function ExperimentActivity(props: ExperimentActivityProps) {
   const { t } = useLocale();
   return (
     <div className="grid gap-4">
-      <div className="flex flex-wrap items-end justify-between gap-2">
+      <div className="flex flex-wrap items-start justify-between gap-2">
         <ActivityFilters
           filter={filter}
           onFilterChange={onFilterChange}

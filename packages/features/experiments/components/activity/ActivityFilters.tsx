@@ -43,7 +43,7 @@ export function ActivityFilters({ filter, onFilterChange, actors }: ActivityFilt
   const zone = isInBrowser ? Intl.DateTimeFormat().resolvedOptions().timeZone : "UTC";
   const { experiment } = filter;
   return (
-    <div className="flex flex-wrap items-end gap-2">
+    <div className="flex min-w-0 flex-1 basis-80 flex-wrap items-end gap-2">
       <Choice
         label={t("activity_about")}
         value={filter.about}

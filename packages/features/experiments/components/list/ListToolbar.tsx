@@ -91,7 +91,7 @@ function Order({ query, onQueryChange }: Pick<ListToolbarProps, "query" | "onQue
         onQueryChange({ sort: LIST_SORTS.find((sort) => sort === chosen) ?? "changed", page: 1 })
       }
     >
-      <SelectTrigger className="w-auto gap-1.5 max-sm:flex-auto" aria-label={t("sort_by")}>
+      <SelectTrigger className="w-auto gap-1.5 max-sm:min-w-fit max-sm:flex-auto" aria-label={t("sort_by")}>
         <span className="flex gap-1.5">
           <span className="text-muted-foreground">{t("sort_by")}</span>
           <SelectValue />
@@ -129,7 +129,7 @@ function Filter<Value extends string>({ label, value, options, onChange }: Filte
       value={value ?? ALL}
       onValueChange={(chosen) => onChange(options.find((option) => option.value === chosen)?.value ?? null)}
     >
-      <SelectTrigger className="w-auto gap-1.5 max-sm:flex-auto" aria-label={label}>
+      <SelectTrigger className="w-auto gap-1.5 max-sm:min-w-fit max-sm:flex-auto" aria-label={label}>
         <span className="flex gap-1.5">
           <span className="text-muted-foreground">{label}</span>
           <SelectValue />
