@@ -28,7 +28,10 @@ const say = (result: StoredResult, language: Language) =>
 /** The first line of the list's cell. */
 function sayInList(result: StoredResult, language: Language): string {
   const health = judgeHealth({ result, isAsked: true });
-  const { container } = renderIn(language, <HealthCell experiment={aSummary({ health })} onCommand={vi.fn()} />);
+  const { container } = renderIn(
+    language,
+    <HealthCell experiment={aSummary({ health })} onCommand={vi.fn()} />,
+  );
   return container.querySelector("p")?.textContent ?? "-";
 }
 
@@ -68,7 +71,10 @@ describe.each(LANGUAGES)("in %s", (language) => {
 
   test.each(results)("it has the same sign in the list and on the page: %s", (_, result) => {
     const health = judgeHealth({ result, isAsked: true });
-    const { container } = renderIn(language, <HealthCell experiment={aSummary({ health })} onCommand={vi.fn()} />);
+    const { container } = renderIn(
+      language,
+      <HealthCell experiment={aSummary({ health })} onCommand={vi.fn()} />,
+    );
     expect(container.querySelector("[data-tone]")?.getAttribute("data-tone")).toBe(
       say(result, language).tone,
     );

@@ -26,7 +26,8 @@ export function AttentionLine({ attention }: { attention: Attention }) {
         aria-hidden
         className={`mt-0.5 size-4 shrink-0 ${experiments === 0 ? "text-success" : "text-warning"}`}
       />
-      <span>
+      {/* On a phone the rows say the rest. */}
+      <span className="max-sm:line-clamp-2">
         {experiments === 0
           ? t("health_attention_none")
           : t(overlap ? "health_attention_overlap" : "health_attention", {
