@@ -86,7 +86,9 @@ test("an experiment that is concluded with open windows: the dialog, the page an
   await expect(dialog).toContainText(label, patiently);
   const [shown = ""] = (await dialog.textContent())?.match(label) ?? [];
   // What open windows do to the figure: before, and at the end.
-  await expect(dialog).toContainText("differ from the results page because open conversion windows count too");
+  await expect(dialog).toContainText(
+    "differ from the results page because open conversion windows count too",
+  );
   await dialog.getByText("Compare with the results page").click();
   const change = dialog.getByText(/^urgent, signed-up: .* with a closed window\), .* at the end \(.*\)\.$/);
   await expect(change).toBeVisible();

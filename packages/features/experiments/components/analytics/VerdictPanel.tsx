@@ -46,10 +46,7 @@ export function VerdictPanel({ result, isCompared, action, onConclude }: Verdict
   const split = result.analysis?.split ?? null;
   const off = segmentsOffText(result, { t, figures });
   return (
-    <section
-      aria-labelledby={titleId}
-      className={cn("flex gap-3 rounded-lg border p-4", verdictCard(tone))}
-    >
+    <section aria-labelledby={titleId} className={cn("flex gap-3 rounded-lg border p-4", verdictCard(tone))}>
       <VerdictIcon tone={tone} className="mt-0.5 size-5" />
       <div className="grid min-w-0 flex-1 gap-1">
         <h2 id={titleId} className="sr-only">

@@ -42,7 +42,7 @@ describe("what an effect comes to per month", () => {
   });
 
   test("is fewer where it is worse, and is said where the verdict is acted on", () => {
-    renderIn("en", <VerdictNote result={found(worse)} />);
+    renderIn("en", <VerdictNote isCompared result={found(worse)} />);
     expect(screen.getByRole("status").textContent).toContain(
       "about 120 fewer conversions a month (40 to 210)",
     );
@@ -51,7 +51,7 @@ describe("what an effect comes to per month", () => {
   test("is written in the money of its metric, in German as well", () => {
     const result = found(aCompared({ difference: 0.2, interval: level(0.07, 0.35) }));
     const metrics = result.metrics.map((info) => ({ ...info, kind: "mean" as const, currency: "EUR" }));
-    renderIn("de", <VerdictNote result={{ ...result, metrics }} />);
+    renderIn("de", <VerdictNote isCompared result={{ ...result, metrics }} />);
     expect(screen.getByRole("status").textContent).toContain(
       "Wirkung: etwa 1.200\u00a0€ mehr pro Monat (400\u00a0€ bis 2.100\u00a0€), beim Traffic dieses Experiments.",
     );

@@ -32,7 +32,8 @@ export function splitText(
   if (split === undefined || split.status === "no_data") return null;
   const { observed, expected, isOfOne } = splitShares(split.variants, control, figures.share);
   return t(split.status === "off" ? keys.off : isOfOne ? keys.furthest : keys.fine, {
-    expected: phases.length < 2 ? expected : t("chart_split_epochs", { shares: expected, count: phases.length }),
+    expected:
+      phases.length < 2 ? expected : t("chart_split_epochs", { shares: expected, count: phases.length }),
     observed,
     p: figures.pEquals(split.p),
   });

@@ -12,12 +12,22 @@ import { focusOf, isDecidable } from "./verdict-focus";
 
 afterEach(cleanup);
 
-const harm: Verdict = { code: "guardrail_worse", effect: anEffect({ metric: "bookings", low: -0.3, high: -0.1 }) };
+const harm: Verdict = {
+  code: "guardrail_worse",
+  effect: anEffect({ metric: "bookings", low: -0.3, high: -0.1 }),
+};
 
 /** Of which a guardrail is harmed, with what charts draw of it. */
 function harmed(kind: "mean" | "ratio"): StoredResult {
   const result = withVerdict(harm);
-  const bookings = { key: "bookings", name: "Bookings", role: "guardrail", kind, version: "1", epochs: [] } as const;
+  const bookings: StoredResult["metrics"][number] = {
+    key: "bookings",
+    name: "Bookings",
+    role: "guardrail",
+    kind,
+    version: "1",
+    epochs: [],
+  };
   const novelty = result.novelty.map((row) => ({ ...row, metric: "bookings" }));
   return {
     ...result,

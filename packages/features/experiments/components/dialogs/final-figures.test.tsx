@@ -129,17 +129,26 @@ describe("before a winner is chosen", () => {
     ask(async () => withheld);
     await screen.findByText(/They appear once the experiment has ended\./);
     const offered = screen.getByRole("radiogroup", { name: /^Reason/ });
-    expect(within(offered).getAllByRole("radio").map((one) => one.closest("label")?.textContent)).toEqual([
-      "The data is invalid",
-      "Stopped for another reason",
-    ]);
+    expect(
+      within(offered)
+        .getAllByRole("radio")
+        .map((one) => one.closest("label")?.textContent),
+    ).toEqual(["The data is invalid", "Stopped for another reason"]);
   });
 
   test("a reason that was chosen before it was known that it cannot be is asked for again", async () => {
     let answer: (preview: EndPreview) => void = () => {};
-    const { onRun } = ask(() => new Promise((resolve) => (answer = resolve)));
+    let isAsked = false;
+    const { onRun } = ask(
+      () =>
+        new Promise((resolve) => {
+          isAsked = true;
+          answer = resolve;
+        }),
+    );
     fireEvent.click(screen.getByRole("radio", { name: "urgent" }));
     fireEvent.click(screen.getByRole("radio", { name: "A variant did better" }));
+    await waitFor(() => expect(isAsked).toBe(true));
     answer(withheld);
     await screen.findByText(/They appear once the experiment has ended\./);
     fireEvent.click(screen.getByRole("button", { name: "Conclude experiment" }));

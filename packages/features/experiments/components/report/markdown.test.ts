@@ -89,6 +89,7 @@ describe("a text in Markdown", () => {
 
 const aReport = (text: string): ReportDocument => ({
   title: text,
+  mark: null,
   facts: ["Concluded", text],
   sections: [
     {

@@ -34,7 +34,11 @@ export function measuredRows(
     ...rowOf(t("report_split"), splitText(result, REPORT_SPLIT, words)),
     ...rowOf(
       t("report_level"),
-      compared !== null && levelsText(compared.metrics.flatMap(({ comparisons }) => comparisons), figures),
+      compared !== null &&
+        levelsText(
+          compared.metrics.flatMap(({ comparisons }) => comparisons),
+          figures,
+        ),
     ),
     ...rowOf(t("report_per_month"), compared !== null && impactBasis(result, compared, words)),
     ...rowOf(

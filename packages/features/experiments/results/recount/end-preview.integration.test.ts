@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { aRunningExperiment, createFixture, createUser, type Fixture } from "../../testing/database-fixtures";
 import { writeHistory } from "../../testing/history";
 import { aHistory, type HistoryState } from "../../testing/history-states";
-import { readEffects } from "../end-preview";
 import { aWithheldExperiment, WITHHELD_REASONS } from "../../testing/withheld";
+import { readEffects } from "../end-preview";
 import { manySubjects } from "../testing/rows";
 
 const { connectionString } = await testDatabase();

@@ -1,7 +1,7 @@
 import type { AccessService, Actor } from "../../serve/access.service";
 import type { AuditNotesRepository } from "../../serve/audit-notes.repository";
-import type { DayRange } from "../../types/range";
 import { hasPrimary } from "../../types/metrics";
+import type { DayRange } from "../../types/range";
 import { nextStatus } from "../../utils/lifecycle";
 import { noSuchExperiment } from "../../utils/refusals";
 import { invalidTransition } from "../../utils/refuse-transition";

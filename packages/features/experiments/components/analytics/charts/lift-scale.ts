@@ -31,7 +31,10 @@ function narrowest(rows: readonly DrawnLift[]): number {
 }
 
 /** What is drawn of the comparisons of a metric; nothing of those that are withheld. */
-export function drawnLifts({ metric, comparisons }: Pick<MetricResult, "metric" | "comparisons">): DrawnLift[] {
+export function drawnLifts({
+  metric,
+  comparisons,
+}: Pick<MetricResult, "metric" | "comparisons">): DrawnLift[] {
   return comparisons.flatMap((one) =>
     one.status === "compared"
       ? [{ lift: one.lift.value, interval: one.lift.interval, zone: metric.minimumEffect }]
