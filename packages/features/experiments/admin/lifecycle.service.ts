@@ -1,7 +1,6 @@
 import { isAppError } from "@calcom/lib/errors";
 import { sentence } from "@calcom/lib/sentence";
 import type { ExperimentsRepository } from "../experiments.repository";
-import { openReasons } from "../utils/open-reasons";
 import type { ReadableResults } from "../results/recount/readable-results";
 import type { AccessService, Actor } from "../serve/access.service";
 import type { ExperimentDetail } from "../types/admin";
@@ -9,6 +8,7 @@ import type { ConclusionReason } from "../types/conclusion";
 import { ExperimentError } from "../types/errors";
 import { hasPrimary } from "../types/metrics";
 import type { Action } from "../utils/lifecycle";
+import { openReasons } from "../utils/open-reasons";
 import { permissionFor } from "../utils/permissions";
 import type { Conclusion } from "../utils/plan-step";
 import { standingOf } from "../utils/standing";

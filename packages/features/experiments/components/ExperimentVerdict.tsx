@@ -3,11 +3,11 @@
 import { useLocale } from "@calcom/lib/i18n";
 import { cn } from "@calcom/ui";
 import type { ReactNode } from "react";
-import { openReasons } from "../utils/open-reasons";
 import type { StoredResult } from "../results/types";
 import type { ExperimentDetail } from "../types/admin";
 import type { ConclusionReason } from "../types/conclusion";
 import { hasPrimary } from "../types/metrics";
+import { openReasons } from "../utils/open-reasons";
 import { useFigures } from "./analytics/charts/useFigures";
 import { GuardrailsLine } from "./analytics/GuardrailsLine";
 import { impactText } from "./analytics/impact-words";

@@ -1,6 +1,6 @@
 import { readOwnJson } from "@calcom/lib/json";
-import { hidePeople } from "./hide-people";
 import { openReasons } from "../utils/open-reasons";
+import { hidePeople } from "./hide-people";
 import type { EndPreview, ReadEffect, StoredResult } from "./types";
 import { withholdResult } from "./withhold";
 import type { Withholding } from "./withholding";
