@@ -82,8 +82,10 @@ test("what the table says of a row is what the page concludes", async ({ page })
 });
 
 /** As the page writes the lift of the last look. */
-function liftOf({ series }: StoredResult, variant: string): string {
-  const lift = series.effects.findLast((point) => point.variant === variant)?.lift ?? 0;
+function liftOf({ metrics, series }: StoredResult, variant: string): string {
+  const primary = metrics.find(({ role }) => role === "primary")?.key;
+  const ofPrimary = series.effects.filter((point) => point.variant === variant && point.metric === primary);
+  const lift = ofPrimary.at(-1)?.lift ?? 0;
   const percent = (100 * Math.abs(lift)).toFixed(1);
   return `${lift < 0 ? "\u2212" : "+"}${percent}%`;
 }

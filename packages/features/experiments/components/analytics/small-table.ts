@@ -1,4 +1,6 @@
-// Where a table has no room, each row of a table is a block of two columns, and says itself what its figures are.
+// Where a table has no room, each row of it is a block of two columns, and says itself what its figures are. That is so on
+// small screens (`blocks:` in globals.css), and wherever the table itself asks for it by `data-blocks`.
 
-export const SMALL_ROW = "max-lg:grid max-lg:grid-cols-2 max-lg:gap-x-4 max-lg:gap-y-1 max-lg:py-3";
-export const SMALL_CELL = "max-lg:min-w-0 max-lg:p-0";
+export const SMALL_ROW =
+  "blocks:grid blocks:grid-cols-2 lg:grid-cols-4 blocks:gap-x-4 blocks:gap-y-1 blocks:py-3";
+export const SMALL_CELL = "blocks:min-w-0 blocks:p-0";

@@ -64,9 +64,9 @@ export function SegmentsTable({ result }: { result: StoredResult }) {
       {segments.length === 0 ? (
         <ChartEmpty>{t(isAwaited(result) ? "chart_lift_none" : "chart_segments_none")}</ChartEmpty>
       ) : (
-        <Table scrollLabel={t("chart_segments")}>
+        <Table scrollLabel={t("chart_segments")} data-blocks={variants.length > MOST_COLUMNS || undefined}>
           <caption className="sr-only">{t("chart_segments_caption")}</caption>
-          <TableHeader className="max-lg:hidden">
+          <TableHeader className="blocks:hidden">
             <TableRow>
               <TableHead className="sticky left-0 bg-background pl-0">{t("chart_segment")}</TableHead>
               {variants.map(({ name, place }) => (
@@ -81,12 +81,12 @@ export function SegmentsTable({ result }: { result: StoredResult }) {
           </TableHeader>
           {facts.map((fact) => (
             <TableBody key={fact} className="border-b last:border-0">
-              <tr className="max-lg:block">
+              <tr className="blocks:block">
                 <th
                   scope="rowgroup"
                   colSpan={variants.length + 1}
                   className={cn(
-                    "pt-3 pb-1 max-lg:block text-left font-medium text-muted-foreground text-xs",
+                    "pt-3 pb-1 blocks:block text-left font-medium text-muted-foreground text-xs",
                     fact !== PLAN && "font-mono",
                   )}
                 >
@@ -99,7 +99,7 @@ export function SegmentsTable({ result }: { result: StoredResult }) {
                   <TableRow key={segment.value} className={SMALL_ROW}>
                     <th
                       scope="row"
-                      className="wrap-break-word min-w-20 bg-background text-left align-top font-normal max-lg:col-span-2 max-lg:font-medium lg:sticky lg:left-0 lg:py-1.5 lg:pr-3"
+                      className="wrap-break-word min-w-20 bg-background text-left align-top font-normal blocks:col-span-full blocks:font-medium columns:sticky columns:left-0 columns:py-1.5 columns:pr-3"
                     >
                       {segmentValue(segment, t)}
                     </th>
@@ -125,6 +125,9 @@ export function SegmentsTable({ result }: { result: StoredResult }) {
     </section>
   );
 }
+
+/** Of more variants than these the columns are wider than any page. */
+const MOST_COLUMNS = 5;
 
 interface SegmentCellProps {
   segment: Segment;
@@ -158,12 +161,12 @@ function SegmentCell({ segment, variant, measured, test }: SegmentCellProps) {
   );
 }
 
-const CELL = cn("py-1.5 align-top last:pr-0", SMALL_CELL, "max-lg:whitespace-normal max-lg:text-left");
+const CELL = cn("py-1.5 align-top last:pr-0", SMALL_CELL, "blocks:whitespace-normal blocks:text-left");
 
 /** Whose the figures are, where the table has no head. */
 function VariantLabel({ variant: { name, place } }: { variant: ChartVariant }) {
   return (
-    <span className="flex items-center gap-1.5 text-xs lg:hidden">
+    <span className="flex items-center gap-1.5 text-xs columns:hidden">
       <VariantSwatch index={place} />
       <span className="wrap-anywhere min-w-0 font-mono">{name}</span>
     </span>
