@@ -7,7 +7,7 @@ import type { StoredResult } from "../results/types";
 import type { ExperimentDetail } from "../types/admin";
 import type { ConclusionReason } from "../types/conclusion";
 import { hasPrimary } from "../types/metrics";
-import { openReasons } from "../utils/open-reasons";
+import { openReasons } from "../types/open-reasons";
 import { useFigures } from "./analytics/charts/useFigures";
 import { GuardrailsLine } from "./analytics/GuardrailsLine";
 import { impactText } from "./analytics/impact-words";

@@ -1,5 +1,5 @@
 import { readOwnJson } from "@calcom/lib/json";
-import { openReasons } from "../utils/open-reasons";
+import { openReasons } from "../types/open-reasons";
 import { hidePeople } from "./hide-people";
 import type { EndPreview, ReadEffect, StoredResult } from "./types";
 import { withholdResult } from "./withhold";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { CONCLUSION_REASONS } from "../types/conclusion";
+import { CONCLUSION_REASONS } from "./conclusion";
 import { openReasons } from "./open-reasons";
 
 const withheld = { isAllWithheld: true, verdict: "too_early", hasPrimary: true } as const;

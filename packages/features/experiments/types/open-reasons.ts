@@ -1,5 +1,5 @@
 import type { Verdict } from "@calcom/statistics";
-import { CONCLUSION_REASONS, type ConclusionReason } from "../types/conclusion";
+import { CONCLUSION_REASONS, type ConclusionReason } from "./conclusion";
 
 /** Each of these says how the variants compare. */
 const COMPARING: ReadonlySet<ConclusionReason> = new Set(["won", "lost", "no_difference"]);
