@@ -81,11 +81,12 @@ test("what the table says of a row is what the page concludes", async ({ page })
   await expect(guardrail.getByRole("row", { name: /^urgent .* no meaningful harm/ })).toBeVisible();
 });
 
-/** As the page writes the lift of the last look. */
-function liftOf({ metrics, series }: StoredResult, variant: string): string {
+/** As the page writes the lift of the last look, of the metric that the verdict is about. */
+function liftOf({ metrics, series, analysis }: StoredResult, variant: string): string {
   const primary = metrics.find(({ role }) => role === "primary")?.key;
-  const ofPrimary = series.effects.filter((point) => point.variant === variant && point.metric === primary);
-  const lift = ofPrimary.at(-1)?.lift ?? 0;
+  const verdict = analysis?.verdict;
+  const metric = verdict?.code === "guardrail_worse" ? verdict.effect.metric : primary;
+  const lift = series.effects.findLast((one) => one.variant === variant && one.metric === metric)?.lift ?? 0;
   const percent = (100 * Math.abs(lift)).toFixed(1);
   return `${lift < 0 ? "\u2212" : "+"}${percent}%`;
 }
