@@ -238,7 +238,7 @@ describe("a duplicate", () => {
 
   it("of a concluded experiment runs again", async () => {
     const { slug, version } = await aRunningExperiment(fixture);
-    const why = { reason: "won", learning: "Of the original alone" } as const;
+    const why = { reason: "stopped_early", learning: "Of the original alone" } as const;
     await admin.lifecycle.conclude(actor, { slug, version, winnerVariant: "urgent", ...why });
     const copy = await admin.editing.duplicate(actor, { slug, newSlug: `${slug}-2`, name: "Again" });
     expect(copy.config).toMatchObject({

@@ -149,10 +149,10 @@ describe("the lifecycle", () => {
       slug,
       version: experiment.version,
       winnerVariant: "urgent",
-      reason: "won",
+      reason: "stopped_early",
       learning: "Urgency sells",
     });
-    expect(experiment.config).toMatchObject({ conclusionReason: "won", learning: "Urgency sells" });
+    expect(experiment.config).toMatchObject({ conclusionReason: "stopped_early", learning: "Urgency sells" });
     const patch = { learning: "Urgency sells to teams" };
     experiment = await admin.editing.updateConfig(actor, { slug, version: experiment.version, patch });
     expect(experiment.config?.learning).toBe(patch.learning);

@@ -4,7 +4,7 @@ import type { ExperimentsRepository } from "../experiments.repository";
 import type { ReadableResults } from "../results/recount/readable-results";
 import type { AccessService, Actor } from "../serve/access.service";
 import type { ExperimentDetail } from "../types/admin";
-import type { ConclusionReason } from "../types/conclusion";
+import { CONCLUSION_REASONS, type ConclusionReason } from "../types/conclusion";
 import { ExperimentError } from "../types/errors";
 import { hasPrimary } from "../types/metrics";
 import { openReasons } from "../types/open-reasons";
@@ -100,7 +100,8 @@ export class LifecycleService {
       verdict: asked.result?.analysis?.verdict.code ?? null,
       hasPrimary: asked.config !== null && hasPrimary(asked.config),
     });
-    if (open.includes(reason)) return;
+    // What is no reason at all is refused with the rest of the configuration.
+    if (open.includes(reason) || !CONCLUSION_REASONS.includes(reason)) return;
     const text =
       "The variants can’t be compared yet, so this can’t be the reason. Choose another reason, or wait for the results.";
     throw new ExperimentError("invalid_config", text, { field: "reason" });

@@ -206,11 +206,11 @@ describe("what a link shows", () => {
     const { slug, version } = await aRunningExperiment(fixture);
     const { token } = await reports.mintLink(owner, { slug, days: 1 });
     expect(await open(token)).toMatchObject({ status: "running", view: { receipt: null } });
-    await lifecycle.conclude(owner, { slug, version, winnerVariant: "urgent", reason: "won" });
+    await lifecycle.conclude(owner, { slug, version, winnerVariant: "urgent", reason: "stopped_early" });
     expect(await open(token)).toMatchObject({
       status: "concluded",
       winnerVariant: "urgent",
-      conclusionReason: "won",
+      conclusionReason: "stopped_early",
       view: { receipt: { hash: expect.stringMatching(/^[0-9a-f]{64}$/) } },
     });
   });

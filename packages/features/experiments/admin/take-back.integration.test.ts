@@ -17,7 +17,7 @@ async function served(slug: string): Promise<string | null> {
 async function anEnd(winnerVariant: string | null = "urgent") {
   const { slug, version } = await aRunningExperiment(fixture);
   await served(slug);
-  const why = { reason: "won", learning: "Urgency sells" } as const;
+  const why = { reason: "stopped_early", learning: "Urgency sells" } as const;
   return lifecycle.conclude(owner, { slug, version, winnerVariant, ...why });
 }
 
@@ -52,7 +52,7 @@ describe("a winner that is withdrawn", () => {
       takeBackUntil: null,
       config: {
         takenBack: { variant: "urgent" },
-        conclusionReason: "won",
+        conclusionReason: "stopped_early",
         learning: "Urgency sells",
         endedAt: config?.endedAt,
       },

@@ -122,7 +122,7 @@ await admin.lifecycle.conclude(staff, {
   slug,
   version,
   winnerVariant: "urgent",
-  reason: "won",
+  reason: "stopped_early",
   learning: "",
 });
 const [answer] = await experiments.module().experiments.decideFor({ userId: await aPerson() }, [slug]);
