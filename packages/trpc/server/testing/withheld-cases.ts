@@ -63,7 +63,8 @@ const asked: Record<string, Inputs> = {
   "viewer.admin.flags.schedule.remove": ({ slug }) => ({ slug, id: 1, version: 1 }),
   "viewer.admin.flags.assign": ({ slug }) => ({ slug, userId: 1, enabled: true }),
   "viewer.admin.experiments.standing": nothing,
-  "viewer.admin.experiments.list": () => ({ sort: "subjects" }),
+  // By its slug: those of earlier cases have ended, with the same figures.
+  "viewer.admin.experiments.list": ({ slug }) => ({ sort: "subjects", search: slug }),
   "viewer.admin.experiments.calendar": () => ({ month: "2026-06", months: 12 }),
   "viewer.admin.experiments.find": ({ slug }) => ({ text: slug }),
   "viewer.admin.experiments.get": bySlug,

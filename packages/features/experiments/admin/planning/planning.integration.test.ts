@@ -137,7 +137,7 @@ describe("the checklist of a start", () => {
       { id: "metric", state: "blocks", name: null },
       { id: "split", state: "ok" },
       { id: "audience", state: "warning", matching: 0 },
-      { id: "plan", state: "ok", plan: { source: "default" } },
+      { id: "plan", state: "info", plan: { source: "default" } },
       { id: "code", state: "warning", lastAsk: null },
     ]);
     const withoutMetric = "Nobody is here yet.";
