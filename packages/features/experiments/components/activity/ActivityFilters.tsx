@@ -1,20 +1,12 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import {
-  Button,
-  Input,
-  Label,
-  Select,
-  SelectContent,
-  SelectItem,
-  SelectTrigger,
-  SelectValue,
-} from "@calcom/ui";
+import { Button, Input, Label } from "@calcom/ui";
 import { XIcon } from "lucide-react";
 import { useId } from "react";
 import { ACTIVITY_SUBJECTS, type ActivitySubject } from "../../types/activity";
 import type { HostId } from "../../types/host-id";
+import { Filter } from "../shared/Filter";
 import { useIsInBrowser } from "../shared/useFormat";
 import { activitySubjectKeys } from "./setting-words";
 
@@ -44,13 +36,13 @@ export function ActivityFilters({ filter, onFilterChange, actors }: ActivityFilt
   const { experiment } = filter;
   return (
     <div className="flex min-w-0 flex-1 basis-80 flex-wrap items-end gap-2">
-      <Choice
+      <Filter
         label={t("activity_about")}
         value={filter.about}
         options={ACTIVITY_SUBJECTS.map((value) => ({ value, label: t(activitySubjectKeys[value]) }))}
         onChange={(about) => onFilterChange({ about })}
       />
-      <Choice
+      <Filter
         label={t("activity_person")}
         value={filter.actorId === null ? null : String(filter.actorId)}
         options={actors.map(({ id: actorId, name }) => ({
@@ -85,39 +77,5 @@ export function ActivityFilters({ filter, onFilterChange, actors }: ActivityFilt
         {t(zone === "UTC" ? "activity_days_zone" : "activity_days_and_times", { zone })}
       </p>
     </div>
-  );
-}
-
-const ALL = "all";
-
-interface ChoiceProps<Value extends string> {
-  label: string;
-  value: Value | null;
-  options: { value: Value; label: string }[];
-  onChange: (value: Value | null) => void;
-}
-
-function Choice<Value extends string>({ label, value, options, onChange }: ChoiceProps<Value>) {
-  const { t } = useLocale();
-  return (
-    <Select
-      value={value ?? ALL}
-      onValueChange={(chosen) => onChange(options.find((option) => option.value === chosen)?.value ?? null)}
-    >
-      <SelectTrigger className="w-auto gap-1.5" aria-label={label}>
-        <span className="flex gap-1.5">
-          <span className="text-muted-foreground">{label}</span>
-          <SelectValue />
-        </span>
-      </SelectTrigger>
-      <SelectContent>
-        <SelectItem value={ALL}>{t("all")}</SelectItem>
-        {options.map((option) => (
-          <SelectItem key={option.value} value={option.value}>
-            {option.label}
-          </SelectItem>
-        ))}
-      </SelectContent>
-    </Select>
   );
 }

@@ -1,16 +1,18 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import { SearchInput, Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from "@calcom/ui";
+import { cn, SearchInput, Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from "@calcom/ui";
 import { LIST_SORTS, type ListSort } from "../../types/admin";
 import type { HostId } from "../../types/host-id";
 import type { ExperimentListQuery } from "../../types/list-query";
 import { statusSchema, unitSchema } from "../../types/settings";
 import { statusKeys } from "../ExperimentStatus";
+import { Filter } from "../shared/Filter";
 import { useFormat } from "../shared/useFormat";
 import { unitKeys } from "../shared/words";
 
-const ALL = "all";
+/** On a phone each is as wide as its words, and the row scrolls. */
+const WHOLE = "max-sm:min-w-fit max-sm:flex-auto";
 
 interface ListToolbarProps {
   query: ExperimentListQuery;
@@ -38,12 +40,14 @@ export function ListToolbar(props: ListToolbarProps) {
       {/* On a phone one line, which scrolls. */}
       <div className="contents max-sm:scroll-row max-sm:flex max-sm:w-[calc(100%+0.5rem)] max-sm:gap-2">
         <Filter
+          className={WHOLE}
           label={t("experiment_status")}
           value={query.status}
           options={statusSchema.options.map((value) => ({ value, label: t(statusKeys[value]) }))}
           onChange={(status) => onQueryChange({ status, page: 1 })}
         />
         <Filter
+          className={WHOLE}
           label={t("experiment_unit")}
           value={query.unit}
           options={unitSchema.options.map((value) => ({ value, label: t(unitKeys[value]) }))}
@@ -51,6 +55,7 @@ export function ListToolbar(props: ListToolbarProps) {
         />
         {(owners.length > 1 || query.ownerId !== null) && (
           <Filter
+            className={WHOLE}
             label={t("experiment_owner")}
             value={query.ownerId === null ? null : String(query.ownerId)}
             options={owners.map(({ id, name }) => ({ value: String(id), label: name }))}
@@ -61,6 +66,7 @@ export function ListToolbar(props: ListToolbarProps) {
         )}
         {(tags.length > 0 || query.tag !== null) && (
           <Filter
+            className={WHOLE}
             label={t("experiment_tag")}
             value={query.tag}
             options={[...new Set([...tags, ...(query.tag === null ? [] : [query.tag])])].map((tag) => ({
@@ -91,7 +97,7 @@ function Order({ query, onQueryChange }: Pick<ListToolbarProps, "query" | "onQue
         onQueryChange({ sort: LIST_SORTS.find((sort) => sort === chosen) ?? "changed", page: 1 })
       }
     >
-      <SelectTrigger className="w-auto gap-1.5 max-sm:min-w-fit max-sm:flex-auto" aria-label={t("sort_by")}>
+      <SelectTrigger className={cn("w-auto gap-1.5", WHOLE)} aria-label={t("sort_by")}>
         <span className="flex gap-1.5">
           <span className="text-muted-foreground">{t("sort_by")}</span>
           <SelectValue />
@@ -114,35 +120,3 @@ const sortKeys: Record<ListSort, string> = {
   name: "experiment_name",
   subjects: "experiment_subjects",
 };
-
-interface FilterProps<Value extends string> {
-  label: string;
-  value: Value | null;
-  options: { value: Value; label: string }[];
-  onChange: (value: Value | null) => void;
-}
-
-function Filter<Value extends string>({ label, value, options, onChange }: FilterProps<Value>) {
-  const { t } = useLocale();
-  return (
-    <Select
-      value={value ?? ALL}
-      onValueChange={(chosen) => onChange(options.find((option) => option.value === chosen)?.value ?? null)}
-    >
-      <SelectTrigger className="w-auto gap-1.5 max-sm:min-w-fit max-sm:flex-auto" aria-label={label}>
-        <span className="flex gap-1.5">
-          <span className="text-muted-foreground">{label}</span>
-          <SelectValue />
-        </span>
-      </SelectTrigger>
-      <SelectContent>
-        <SelectItem value={ALL}>{t("all")}</SelectItem>
-        {options.map((option) => (
-          <SelectItem key={option.value} value={option.value}>
-            {option.label}
-          </SelectItem>
-        ))}
-      </SelectContent>
-    </Select>
-  );
-}
