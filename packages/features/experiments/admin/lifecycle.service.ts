@@ -8,7 +8,7 @@ import { CONCLUSION_REASONS, type ConclusionReason } from "../types/conclusion";
 import { ExperimentError } from "../types/errors";
 import { hasPrimary } from "../types/metrics";
 import { openReasons } from "../types/open-reasons";
-import type { Action } from "../utils/lifecycle";
+import { type Action, nextStatus } from "../utils/lifecycle";
 import { permissionFor } from "../utils/permissions";
 import type { Conclusion } from "../utils/plan-step";
 import { standingOf } from "../utils/standing";
@@ -92,9 +92,11 @@ export class LifecycleService {
     );
   }
 
-  /** A reason that says how variants compare would rest on what nobody may have read. */
+  /** While comparisons are withheld, refuses the reasons that say how the variants compare. */
   async #refuseUntold(slug: string, reason: ConclusionReason): Promise<void> {
     const { view, asked } = await this.#parts.readable.find(slug);
+    // What cannot be concluded at all is refused for that.
+    if (nextStatus(asked.status, "conclude") === null) return;
     const open = openReasons({
       isAllWithheld: view.isAllWithheld,
       verdict: asked.result?.analysis?.verdict.code ?? null,

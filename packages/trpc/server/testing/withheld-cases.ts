@@ -180,6 +180,10 @@ export async function testWithheld(cases: WithheldCase[]): Promise<void> {
       for (const [path, wire] of Object.entries(asked))
         expect(leaksIn(await answerOf(path, wire(of)), secrets), path).toEqual([]);
 
+      // The list was asked for this one, so it has to hold it.
+      expect(await answerOf("viewer.admin.experiments.list", { search: slug })).toMatchObject({
+        items: [{ slug }],
+      });
       const { userId } = fixture.admin;
       const stats = await experimentsAdmin().catalog.readStats({ userId }, slug);
       const total = secrets.reduce((sum, { converted }) => sum + converted, 0);

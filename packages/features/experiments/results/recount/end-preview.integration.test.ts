@@ -1,9 +1,15 @@
 import { testDatabase } from "@calcom/embedded-postgres/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { aRunningExperiment, createFixture, createUser, type Fixture } from "../../testing/database-fixtures";
+import {
+  anInput,
+  aRunningExperiment,
+  createFixture,
+  createUser,
+  type Fixture,
+} from "../../testing/database-fixtures";
 import { writeHistory } from "../../testing/history";
 import { aHistory, type HistoryState } from "../../testing/history-states";
-import { aWithheldExperiment, WITHHELD_REASONS } from "../../testing/withheld";
+import { aWithheldExperiment, WITHHELD_REASONS, WITHHELD_STATES } from "../../testing/withheld";
 import { readEffects } from "../end-preview";
 import { manySubjects } from "../testing/rows";
 
@@ -174,10 +180,11 @@ it("a fixed test that ended short of its plan says so on the page, in exports, a
 const COMPARING = ["won", "lost", "no_difference"] as const;
 
 describe("while comparisons are withheld", () => {
-  it.each(WITHHELD_REASONS)(
-    "of an experiment that is %s, the preview offers the reasons that a conclusion takes, and no others",
-    async (state) => {
-      const { slug, version } = await aWithheldExperiment(fixture, state, "running");
+  const states = [...WITHHELD_STATES, ...WITHHELD_STATES];
+  it.each(WITHHELD_REASONS.map((why, index) => [why, states[index] ?? "running"] as const))(
+    "of an experiment that is %s and %s, the preview offers the reasons that a conclusion takes, and no others",
+    async (state, status) => {
+      const { slug, version } = await aWithheldExperiment(fixture, state, status);
       const { reasons } = await fixture.module.results.previewEnd(fixture.admin, slug);
       const isOpen = (reason: (typeof COMPARING)[number]) =>
         state === "without a primary metric" || (state === "with a harm" && reason === "lost");
@@ -193,6 +200,22 @@ describe("while comparisons are withheld", () => {
       expect(done).toMatchObject({ status: "concluded", config: { conclusionReason: reason } });
     },
   );
+
+  it("what cannot be concluded is refused for that, whatever the reason", async () => {
+    const { editing, lifecycle } = fixture.module.admin;
+    const draft = await editing.create(fixture.admin, anInput());
+    const running = await aRunningExperiment(fixture);
+    const over = await lifecycle.conclude(fixture.admin, {
+      slug: running.slug,
+      version: running.version,
+      winnerVariant: null,
+    });
+    for (const reason of COMPARING)
+      for (const { slug, version } of [draft, over])
+        await expect(
+          lifecycle.conclude(fixture.admin, { slug, version, winnerVariant: null, reason }),
+        ).rejects.toMatchObject({ code: "invalid_transition" });
+  });
 
   it("a reason may rest on the comparison as soon as it may be read", async () => {
     const slug = "end-told";
