@@ -43,7 +43,7 @@ export function writePersonQuery({ person, search, show }: Omit<PersonQuery, "em
   return text === "" ? "" : `?${text}`;
 }
 
-/** What somebody may have typed to ask for it: of a user and of a browser the id alone is enough. */
+/** The text to show in the search field for a query. A number is taken for a user, and a UUID for a browser, so only other ids name their unit. */
 export function typedFor({ person, email }: Pick<PersonQuery, "person" | "email">): string {
   if (person === null) return email ?? "";
   const { unit, id } = person;

@@ -21,7 +21,7 @@ export function listConversions(of: FeedRow): ConversionOfRow[] {
   }));
 }
 
-/** By what events are told, and to whom. */
+/** What decides how an event is shown: which of them count, what the reader may see, and as of when. */
 export interface Telling {
   counted: CountedBy;
   maySeeAll: boolean;

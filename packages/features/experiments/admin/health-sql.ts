@@ -25,8 +25,8 @@ export const ATTENTION_SQL = `SELECT judged."slug", judged."problems" FROM (
   ) AS judged WHERE judged."problems" <> '{}'`;
 
 /**
- * What was judged of one experiment, of which the statement has the row. While it does not run, nobody comes: then
- * nothing says how long it still takes.
+ * The stored health of the experiment whose row of `Feature` the statement calls `feature`. An experiment that does not
+ * run gets no participants, so the time and the participants that it still needs are null.
  */
 export const healthSql = (feature: string) => `(
   SELECT to_jsonb(health) - 'experimentSlug' || jsonb_build_object('problems', ${buildProblemsSql(feature)})
@@ -34,7 +34,10 @@ export const healthSql = (feature: string) => `(
   FROM "ExperimentHealth" AS health WHERE health."experimentSlug" = ${feature}."slug"
 )`;
 
-/** What the verdict calls better or worse. What was judged tells only what may be read, so its word has to be the same. */
+/**
+ * The effect that the verdict calls better or worse, or null. The stored health holds only what may be read, so the effect
+ * of a stored result is given only if both have the same verdict.
+ */
 export const effectSql = (slug: string) => `(
   SELECT jsonb_build_object('variant', led -> 'variant', 'others', jsonb_array_length(effects) - 1,
     'low', CASE led ->> 'scale' WHEN 'lift' THEN led -> 'low' END,

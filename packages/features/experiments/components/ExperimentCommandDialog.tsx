@@ -33,7 +33,7 @@ export interface ExperimentCommandDialogProps {
   paths: Pick<ExperimentPaths, "edit" | "setup">;
   /** What the results say, for whoever concludes. */
   verdict?: ReactNode;
-  /** What whoever concludes may give as the reason, as far as the page knows. */
+  /** The reasons to offer in the dialog that concludes; undefined as long as the page does not know them. */
   reasons?: readonly ConclusionReason[] | undefined;
 }
 

@@ -19,9 +19,9 @@ export interface Bar {
   pauses: Stretch[];
   /** What is scheduled and as yet to come; null where nothing is. */
   planned: Stretch | null;
-  /** The planned end is what is expected, and nothing that happens by itself. */
+  /** The end is a forecast: nothing ends the experiment at that time. */
   isExpected: boolean;
-  /** It goes on, and nobody knows until when. */
+  /** The experiment goes on, and has neither a planned nor an expected end. */
   isOpen: boolean;
 }
 
