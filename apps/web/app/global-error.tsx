@@ -1,9 +1,10 @@
 "use client";
 
 import "./globals.css";
-import { GeistSans } from "geist/font/sans";
+
 import { useState } from "react";
 import { DEFAULT_LOCALE, type LocaleCode, preferredLocale, toLocale } from "@/lib/locale";
+import { fontClasses } from "@/modules/shell/fonts";
 import german from "@/public/static/locales/de/failure.json";
 import english from "@/public/static/locales/en/failure.json";
 
@@ -21,7 +22,7 @@ export default function GlobalError({ error }: GlobalErrorProps) {
   const [locale] = useState(localeOfBrowser);
   const t = (key: keyof typeof english) => texts[locale][key];
   return (
-    <html lang={locale} className={GeistSans.variable}>
+    <html lang={locale} className={fontClasses}>
       <body className="min-h-dvh font-sans">
         <main className="mx-auto flex w-full max-w-form flex-col gap-2 px-4 py-16 sm:px-6 sm:py-24">
           <p className="font-mono text-dense text-muted-foreground">{error.digest ?? "500"}</p>

@@ -85,6 +85,22 @@ for (const { name, path, login, texts, variantOf } of pages) {
     expect(watched.problems).toEqual([]);
     expect(watched.questions).toEqual([]);
   });
+
+  test(`${name} page does not move when its fonts come late`, async ({ page }) => {
+    const watched = await watch(page);
+    if (login !== null) await loginAs(page, login);
+    const fonts: string[] = [];
+    await page.route("**/*.woff2", async (route) => {
+      fonts.push(route.request().url());
+      await page.waitForFunction(() => performance.getEntriesByName("first-contentful-paint").length > 0);
+      await route.continue();
+    });
+    await page.goto(path);
+    await page.waitForLoadState("networkidle");
+    await page.evaluate(() => document.fonts.ready);
+    expect(fonts).not.toEqual([]);
+    expect(await watched.layoutShift()).toBe(0);
+  });
 }
 
 test("a soft navigation to the static page shows the visitor's own variant", async ({ page, context }) => {

@@ -14,7 +14,8 @@ export function LandingPageHero() {
     variant === "benefit-focused" ? t("landing_headline_benefit_focused") : t("landing_headline_control");
 
   return (
-    <div className="flex flex-col items-start gap-5">
+    // Not centred beside the preview: while that is parsed on a slow device, the text would move.
+    <div className="flex flex-col items-start gap-5 lg:pt-14">
       <h1
         aria-busy={isLoading}
         className="max-w-[14ch] text-balance font-semibold text-4xl leading-[1.08] tracking-[-0.03em] sm:text-5xl"

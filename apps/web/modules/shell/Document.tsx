@@ -1,11 +1,10 @@
 import "@/app/globals.css";
-import { GeistMono } from "geist/font/mono";
-import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
 import { Providers } from "@/app/providers";
 import { localeOf } from "@/lib/i18n-server";
 import type { LocaleCode } from "@/lib/locale";
+import { fontClasses } from "./fonts";
 import { ThemeScript } from "./ThemeScript";
 
 /** Where the content of a page begins, after what all pages have in common. */
@@ -41,7 +40,7 @@ interface DocumentProps {
 export function Document({ locale, isPlain = false, children }: DocumentProps) {
   return (
     // The theme's class is set by a script before React wakes up.
-    <html lang={locale} className={`${GeistSans.variable} ${GeistMono.variable}`} suppressHydrationWarning>
+    <html lang={locale} className={fontClasses} suppressHydrationWarning>
       <body className="min-h-dvh font-sans">
         <ThemeScript />
         <a

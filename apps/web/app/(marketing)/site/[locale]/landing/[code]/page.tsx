@@ -19,7 +19,7 @@ export default async function LandingPage({ params }: { params: Promise<SitePara
   const [{ code }, locale] = await Promise.all([params, siteLocale(params)]);
   return (
     <StaticExperiments page={page} code={code}>
-      <div className="grid items-center gap-x-12 gap-y-10 py-12 lg:grid-cols-[minmax(0,5fr)_minmax(0,6fr)] lg:py-20">
+      <div className="grid items-center gap-x-12 gap-y-10 py-12 lg:grid-cols-[minmax(0,5fr)_minmax(0,6fr)] lg:items-start lg:py-20">
         <LandingPageHero />
         <BookingPreview today={new Date().toISOString().slice(0, 10)} />
       </div>
