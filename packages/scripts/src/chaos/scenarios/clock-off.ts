@@ -27,6 +27,9 @@ export const clockOff: Scenario = {
        WHERE at NOT BETWEEN $1::timestamptz - interval '1 minute' AND clock_timestamp() + interval '1 second'`,
       [since],
     );
-    return [...findings, within("stored times from outside of the run", row?.off ?? 0, { atMost: 0 })];
+    return [
+      ...findings,
+      within("stored times before the start or after the end of the run", row?.off ?? 0, { atMost: 0 }),
+    ];
   },
 };

@@ -49,7 +49,7 @@ export const soak: Scenario = {
         atMost: 10,
         unit: " MB",
       }),
-      within("connections at most", Math.max(...samples.map(({ connections }) => connections)), {
+      within("highest number of connections", Math.max(...samples.map(({ connections }) => connections)), {
         atMost: 12,
       }),
       shown("delay of the event loop (p99) in the first third", `${delay[0]?.toFixed(1)} ms`),
