@@ -6,6 +6,7 @@ import { compareHostIds, type HostId } from "../types/host-id";
 import type { Extent } from "../types/months";
 import type { ListFilter } from "../types/views";
 import { CALENDAR_SQL, EXTENT_SQL } from "./calendar-sql";
+import { problemAsked } from "./catalog.repository";
 
 export interface CalendarFilter extends Omit<ListFilter, "sort"> {
   /** ISO 8601, in UTC: from the first on, and before the second. */
@@ -53,7 +54,7 @@ export class CalendarRepository {
         filter.ownerId === undefined ? null : String(filter.ownerId),
         filter.limit,
         filter.offset,
-        filter.needsAttention ?? false,
+        problemAsked(filter),
         filter.tag ?? null,
         filter.from,
         filter.until,

@@ -68,6 +68,8 @@ describe("the list", () => {
     const found = await list({ needsAttention: true });
     expect(found.items.map(({ slug }) => slug)).toEqual([forgotten]);
     expect(found).toMatchObject({ total: 1, overall: 2 });
+    expect((await list({ problem: "never_asked" })).items.map(({ slug }) => slug)).toEqual([forgotten]);
+    expect((await list({ problem: "split_off" })).items).toEqual([]);
     // Of all, whatever is asked for.
     for (const page of [all, found, await list({ search: "nothing" })])
       expect(page.attention).toEqual({ experiments: 1, problems: { never_asked: 1 } });
