@@ -72,6 +72,8 @@ export const CALENDAR_SQL = `WITH attention AS MATERIALIZED (${ATTENTION_SQL}), 
          page."plannedStart", page."plannedEnd",
          CASE WHEN page.status = 'running' AND page."plannedEnd" IS NULL
            THEN ${buildExpectedEndSql('page."slug"')} END AS "expectedEnd",
+         page.status = 'running' AND EXISTS (SELECT 1 FROM attention
+           WHERE attention."slug" = page."slug" AND 'past_end' = ANY (attention."problems")) AS "isPastEnd",
          CASE WHEN page."startedAt" IS NULL THEN '[]' ELSE ${buildStepsSql('page."slug"')} END AS steps
        FROM (SELECT * FROM within ORDER BY "begin" COLLATE "C" DESC, "slug" LIMIT $5 OFFSET $6) AS page
        LEFT JOIN ${buildPersonSql('page."ownerId"')} AS owner ON true

@@ -42,6 +42,8 @@ export interface CalendarEntry {
   plannedEnd: string | null;
   /** When enough will have come, by the newest results; null where an end is scheduled, and where nobody knows. */
   expectedEnd: string | null;
+  /** All that was planned has come, and it still runs. */
+  isPastEnd: boolean;
   /** When it did not run since its start, as far as the log says. */
   pauses: Pause[];
 }
