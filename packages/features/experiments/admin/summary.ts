@@ -33,7 +33,7 @@ export function summarize(row: DescribedRow, metrics: MetricRegistry): Experimen
     splitOffIn: row.splitOffIn,
     health: row.health,
     effect: row.effect,
-    primaryMetric: plan === null ? null : findPrimary(plan),
+    verdictMetric: plan === null ? null : findPrimary(plan),
     version: row.version,
     updatedAt: row.updatedAt,
     isConverted: config?.convertedFrom != null,
@@ -47,7 +47,7 @@ function isDoubt(doubt: SplitDoubt | null): boolean {
   return typeof doubt?.p === "number" && Array.isArray(doubt.variants);
 }
 
-function findPrimary({ metrics, unknown }: MetricPlanning): ExperimentSummary["primaryMetric"] {
+function findPrimary({ metrics, unknown }: MetricPlanning): ExperimentSummary["verdictMetric"] {
   const found =
     metrics.find(({ role }) => role === "primary")?.metric ?? unknown.find(({ role }) => role === "primary");
   return found === undefined ? null : { key: found.key, name: found.name };

@@ -259,16 +259,16 @@ describe("what needs somebody", () => {
   test("a row names the metric of its verdict, whole on hover and for readers", () => {
     const judged = { health: { ...health, verdict: "better" } } as const;
     const name = `Upgrades ${"x".repeat(80)}`;
-    show({ state: ready([aSummary({ ...judged, primaryMetric: { key: "upgrades", name } })]) });
+    show({ state: ready([aSummary({ ...judged, verdictMetric: { key: "upgrades", name } })]) });
     const metric = within(row()).getByTitle(name);
     expect(metric.textContent).toBe(`Primary metric: ${name}`);
     expect(metric.className).toContain("truncate");
     cleanup();
-    show({ state: ready([aSummary({ ...judged, primaryMetric: { key: "event:paid", name: "paid" } })]) });
+    show({ state: ready([aSummary({ ...judged, verdictMetric: { key: "event:paid", name: "paid" } })]) });
     within(row()).getByTitle("Conversion: paid");
     cleanup();
     const harmed = { health: { ...health, verdict: "harmed" as const } };
-    show({ state: ready([aSummary({ ...harmed, primaryMetric: { key: "upgrades", name } })]) });
+    show({ state: ready([aSummary({ ...harmed, verdictMetric: { key: "upgrades", name } })]) });
     expect(within(row()).queryByTitle(name)).toBeNull();
   });
 

@@ -61,7 +61,7 @@ export interface ExperimentSummary {
   /** What is better or worse, by the result that `health` judges; null where its verdict says neither. */
   effect: VerdictEffect | null;
   /** What the verdict is about; null where there is no primary metric. */
-  primaryMetric: { key: string; name: string } | null;
+  verdictMetric: { key: string; name: string } | null;
   version: number;
   updatedAt: Date;
   updatedBy: { id: HostId; name: string } | null;

@@ -46,7 +46,7 @@ export function HealthCell({ experiment, onCommand }: HealthCellProps) {
           health={health}
           effect={experiment.effect}
           status={status}
-          metric={experiment.primaryMetric}
+          metric={experiment.verdictMetric}
         />
       )}
       {damage !== null && <Warning icon={FileWarningIcon}>{damage}</Warning>}

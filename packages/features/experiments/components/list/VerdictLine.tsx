@@ -15,7 +15,7 @@ interface VerdictLineProps {
   health: Health;
   effect: VerdictEffect | null;
   status: Status;
-  metric: ExperimentSummary["primaryMetric"];
+  metric: ExperimentSummary["verdictMetric"];
 }
 
 /** The verdict in a word, with the size of what it names, and how long it still takes. */
