@@ -5,6 +5,7 @@ import type { CalendarEntry } from "../types/calendar";
 import { compareHostIds, type HostId } from "../types/host-id";
 import type { Extent } from "../types/months";
 import type { ListFilter } from "../types/views";
+import type { PlanReached } from "../utils/find-reached";
 import { CALENDAR_SQL, EXTENT_SQL } from "./calendar-sql";
 import { problemAsked } from "./catalog.repository";
 
@@ -17,7 +18,9 @@ export interface CalendarFilter extends Omit<ListFilter, "sort"> {
 }
 
 /** With each step of its lifecycle that the log has, the earliest first. */
-export interface CalendarRow extends Omit<CalendarEntry, "pauses"> {
+export interface CalendarRow extends Omit<CalendarEntry, "pauses" | "reachedAt"> {
+  /** Null where it is not past its end, and where there is no result. */
+  reached: PlanReached | null;
   steps: { at: string; status: string | null }[];
 }
 

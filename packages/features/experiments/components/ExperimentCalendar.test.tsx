@@ -21,6 +21,7 @@ const anEntry = (changes: Partial<CalendarEntry> = {}): CalendarEntry => ({
   plannedEnd: null,
   expectedEnd: null,
   isPastEnd: false,
+  reachedAt: null,
   pauses: [],
   ...changes,
 });

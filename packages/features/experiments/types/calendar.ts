@@ -44,6 +44,8 @@ export interface CalendarEntry {
   expectedEnd: string | null;
   /** All that was planned has come, and it still runs. */
   isPastEnd: boolean;
+  /** By when it had come, to the day; null where nobody knows. */
+  reachedAt: string | null;
   /** When it did not run since its start, as far as the log says. */
   pauses: Pause[];
 }

@@ -13,6 +13,7 @@ const place = (changes: Partial<CalendarEntry>, at = now) =>
       plannedEnd: null,
       expectedEnd: null,
       isPastEnd: false,
+      reachedAt: null,
       pauses: [],
       status: "concluded",
       ...changes,
@@ -66,6 +67,8 @@ describe("a bar", () => {
     const { overdue } = place(running);
     expect(overdue?.start).toBe(50);
     expect(overdue?.width).toBeLessThan(1);
+    const known = place({ ...running, reachedAt: "2026-01-10T00:00:00.000Z" }).overdue;
+    expect([known?.start, endOf(known)]).toEqual([10, 50]);
     expect(place({ ...running, isPastEnd: false }).overdue).toBeNull();
     const plannedEnd = "2026-02-01T00:00:00.000Z";
     for (const status of ["paused", "concluded"] as const)

@@ -43,7 +43,15 @@ const DATE = 5;
 
 type Dates = Pick<
   CalendarEntry,
-  "startedAt" | "endedAt" | "plannedStart" | "plannedEnd" | "expectedEnd" | "pauses" | "status" | "isPastEnd"
+  | "startedAt"
+  | "endedAt"
+  | "plannedStart"
+  | "plannedEnd"
+  | "expectedEnd"
+  | "pauses"
+  | "status"
+  | "isPastEnd"
+  | "reachedAt"
 >;
 
 export function placeBar(entry: Dates, shown: Shown, now: number): Bar {
@@ -112,13 +120,18 @@ export function readPlannedEnd(
 
 /** Since when it runs past its planned end, in epoch milliseconds, where anybody knows; null where it does not. */
 export function readOverdue(
-  { plannedEnd, isPastEnd, status }: Pick<Dates, "plannedEnd" | "isPastEnd" | "status">,
+  {
+    plannedEnd,
+    isPastEnd,
+    reachedAt,
+    status,
+  }: Pick<Dates, "plannedEnd" | "isPastEnd" | "reachedAt" | "status">,
   now: number,
 ): { since: number | null } | null {
   if (status !== "running") return null;
   const end = plannedEnd === null ? null : Date.parse(plannedEnd);
   if (end !== null && end < now) return { since: end };
-  return isPastEnd ? { since: null } : null;
+  return isPastEnd ? { since: reachedAt === null ? null : Date.parse(reachedAt) } : null;
 }
 
 /** Null outside of what is shown. */
