@@ -167,6 +167,19 @@ describe("the list", () => {
     expect((await list()).items[0]?.effect).toBeNull();
   });
 
+  it("tells the calendar by which day all that was planned had come", async () => {
+    await writeHistory(fixture.database.pool, aHistory("three-variants", "overdue"));
+    await judge("overdue");
+    const plan = `UPDATE "ExperimentResult" SET "result" = jsonb_set("result", '{plannedSubjects}', '1')`;
+    await fixture.database.pool.query(plan);
+    await fixture.database.pool.query(`UPDATE "ExperimentHealth" SET "problems" = '{past_end}'`);
+    const { entries } = await fixture.module.admin.calendar.list(viewer, { page: 1 });
+    const [entry = expect.fail()] = entries;
+    expect(entry.isPastEnd).toBe(true);
+    expect(Date.parse(entry.reachedAt ?? "")).toBeGreaterThanOrEqual(Date.parse(entry.startedAt ?? ""));
+    expect(Date.parse(entry.reachedAt ?? "")).toBeLessThan(Date.now());
+  });
+
   it("tells no verdict that is withheld, and the same on the page of the experiment", async () => {
     await writeHistory(fixture.database.pool, aHistory("before-end", "waiting"));
     await judge("waiting");
