@@ -22,8 +22,14 @@ test(
     await server.login(page);
     for (const state of COUNTED) await server.countAgain(page, `history-${state}`);
     await page.goto(`${server.baseUrl}${LIST}`);
-    await expect(page.getByText(/^2 need attention: .*1 with a sample ratio mismatch/)).toBeVisible();
+    const reasons = page.getByRole("list", { name: "2 need attention" });
+    const mismatch = reasons.getByRole("button", { name: "Sample ratio mismatch 1" });
+    await expect(mismatch).toBeVisible();
     const rowOf = (name: string) => page.getByRole("row").filter({ has: page.getByRole("link", { name }) });
+
+    await mismatch.click();
+    await expect(page.getByText("1 of 200")).toBeVisible();
+    await expect(rowOf("Sign-up with a redirect")).toBeVisible();
 
     await page.getByRole("button", { name: "Needs attention" }).click();
     await expect(page.getByText("2 of 200")).toBeVisible();

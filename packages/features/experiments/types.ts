@@ -12,6 +12,7 @@ export * from "./types/conclusion";
 export * from "./types/config";
 export * from "./types/deciding-rule";
 export * from "./types/feed";
+export { PROBLEMS, type Problem } from "./types/health";
 export { type HostId, readHostId } from "./types/host-id";
 export {
   type ExperimentInput,

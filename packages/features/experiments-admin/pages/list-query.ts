@@ -1,6 +1,7 @@
 import {
   type ExperimentListQuery,
   LIST_SORTS,
+  PROBLEMS,
   readHostId,
   searchSchema,
   statusSchema,
@@ -16,6 +17,7 @@ const MAX_SEARCH_CHARS = 100;
 /** Reads the address of the list. Parameters that cannot be read are ignored. */
 export function readListQuery(params: URLSearchParams): ExperimentListQuery {
   const page = Number(params.get("page") ?? 1);
+  const attention = params.get("attention");
   const owner = params.get("owner") ?? "";
   return {
     search: searchSchema.safeParse(params.get("search")?.trim().slice(0, MAX_SEARCH_CHARS)).data ?? "",
@@ -23,7 +25,8 @@ export function readListQuery(params: URLSearchParams): ExperimentListQuery {
     unit: unitSchema.safeParse(params.get("unit")).data ?? null,
     ownerId: hostId.safeParse(readHostId(owner)).data ?? null,
     tag: tagSchema.safeParse(params.get("tag")).data ?? null,
-    needsAttention: params.get("attention") === "1",
+    needsAttention: attention === "1",
+    problem: PROBLEMS.find((problem) => problem === attention) ?? null,
     sort: LIST_SORTS.find((sort) => sort === params.get("sort")) ?? "changed",
     page: Number.isSafeInteger(page) && page >= 1 && page <= 100_000 ? page : 1,
   };
@@ -31,14 +34,14 @@ export function readListQuery(params: URLSearchParams): ExperimentListQuery {
 
 /** The address without what is not asked for: "" or "?status=running". */
 export function writeListQuery(query: ExperimentListQuery): string {
-  const { search, status, unit, ownerId, tag, needsAttention, sort, page } = query;
+  const { search, status, unit, ownerId, tag, needsAttention, problem, sort, page } = query;
   const params = new URLSearchParams();
   if (search !== "") params.set("search", search);
   if (status !== null) params.set("status", status);
   if (unit !== null) params.set("unit", unit);
   if (ownerId !== null) params.set("owner", String(ownerId));
   if (tag !== null) params.set("tag", tag);
-  if (needsAttention) params.set("attention", "1");
+  if (problem !== null || needsAttention) params.set("attention", problem ?? "1");
   if (sort !== "changed") params.set("sort", sort);
   if (page > 1) params.set("page", String(page));
   const text = params.toString();

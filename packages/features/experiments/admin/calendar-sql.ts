@@ -44,6 +44,15 @@ const buildExpectedEndSql = (
          FROM "ExperimentHealth" AS health
          WHERE health."experimentSlug" = ${slug} AND health."daysToGo" BETWEEN 1 AND 3650)`;
 
+const IS_PAST_END = `(page.status = 'running' AND EXISTS (SELECT 1 FROM attention
+           WHERE attention."slug" = page."slug" AND 'past_end' = ANY (attention."problems")))`;
+
+/** What `findReached` reads of the newest result. */
+const buildReachedSql = (slug: string) => `(SELECT jsonb_build_object(
+             'exposures', "result" #> '{series,exposures}', 'plannedSubjects', "result" -> 'plannedSubjects',
+             'windowDays', "result" -> 'windowDays', 'minimumDays', "result" #> '{settings,minimumRuntimeDays}')
+           FROM "ExperimentResult" WHERE "experimentSlug" = ${slug} AND NOT "isReceipt" ORDER BY "asOf" DESC LIMIT 1)`;
+
 function isoSql(at: string): string {
   return `to_char((${at}) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 }
@@ -72,6 +81,8 @@ export const CALENDAR_SQL = `WITH attention AS MATERIALIZED (${ATTENTION_SQL}), 
          page."plannedStart", page."plannedEnd",
          CASE WHEN page.status = 'running' AND page."plannedEnd" IS NULL
            THEN ${buildExpectedEndSql('page."slug"')} END AS "expectedEnd",
+         ${IS_PAST_END} AS "isPastEnd",
+         CASE WHEN ${IS_PAST_END} THEN ${buildReachedSql('page."slug"')} END AS reached,
          CASE WHEN page."startedAt" IS NULL THEN '[]' ELSE ${buildStepsSql('page."slug"')} END AS steps
        FROM (SELECT * FROM within ORDER BY "begin" COLLATE "C" DESC, "slug" LIMIT $5 OFFSET $6) AS page
        LEFT JOIN ${buildPersonSql('page."ownerId"')} AS owner ON true

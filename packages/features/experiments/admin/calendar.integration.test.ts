@@ -79,7 +79,13 @@ describe("the calendar", () => {
     );
     expect((await asked()).expectedEnd).toBeNull();
     await step("resume");
-    expect((await asked()).expectedEnd).toBe("2026-03-10T00:00:00.000Z");
+    expect(await asked()).toMatchObject({ expectedEnd: "2026-03-10T00:00:00.000Z", isPastEnd: false });
+    const judge = `UPDATE "ExperimentHealth" SET "problems" = '{past_end}' WHERE "experimentSlug" = $1`;
+    await database.pool.query(judge, [running.slug]);
+    // Without a result nobody knows since when.
+    expect(await asked()).toMatchObject({ isPastEnd: true, reachedAt: null });
+    await step("pause");
+    expect((await asked()).isPastEnd).toBe(false);
   });
 
   it.each([

@@ -5,7 +5,9 @@ import type { CalendarEntry } from "../types/calendar";
 import { compareHostIds, type HostId } from "../types/host-id";
 import type { Extent } from "../types/months";
 import type { ListFilter } from "../types/views";
+import type { PlanReached } from "../utils/find-reached";
 import { CALENDAR_SQL, EXTENT_SQL } from "./calendar-sql";
+import { problemAsked } from "./catalog.repository";
 
 export interface CalendarFilter extends Omit<ListFilter, "sort"> {
   /** ISO 8601, in UTC: from the first on, and before the second. */
@@ -16,7 +18,9 @@ export interface CalendarFilter extends Omit<ListFilter, "sort"> {
 }
 
 /** With each step of its lifecycle that the log has, the earliest first. */
-export interface CalendarRow extends Omit<CalendarEntry, "pauses"> {
+export interface CalendarRow extends Omit<CalendarEntry, "pauses" | "reachedAt"> {
+  /** Null where it is not past its end, and where there is no result. */
+  reached: PlanReached | null;
   steps: { at: string; status: string | null }[];
 }
 
@@ -53,7 +57,7 @@ export class CalendarRepository {
         filter.ownerId === undefined ? null : String(filter.ownerId),
         filter.limit,
         filter.offset,
-        filter.needsAttention ?? false,
+        problemAsked(filter),
         filter.tag ?? null,
         filter.from,
         filter.until,

@@ -1,6 +1,7 @@
 import type { AccessService, Actor } from "../serve/access.service";
 import { CALENDAR_PAGE, type CalendarQuestion, type ExperimentCalendar } from "../types/calendar";
 import { addMonths, fitMonths, MONTHS_BACK, monthOf, startOfMonth } from "../types/months";
+import { findReached } from "../utils/find-reached";
 import { listPauses } from "../utils/list-pauses";
 import type { CalendarRepository } from "./calendar.repository";
 
@@ -44,7 +45,11 @@ export class CalendarService {
       limit: CALENDAR_PAGE,
       offset: (page - 1) * CALENDAR_PAGE,
     });
-    const entries = rows.map(({ steps, ...row }) => ({ ...row, pauses: listPauses(steps) }));
+    const entries = rows.map(({ steps, reached, ...row }) => ({
+      ...row,
+      pauses: listPauses(steps),
+      reachedAt: reached === null ? null : findReached(reached, row.startedAt, this.#clock()),
+    }));
     return { entries, ...rest, from, until };
   }
 

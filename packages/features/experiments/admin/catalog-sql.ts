@@ -7,7 +7,7 @@ import { buildPersonSql, EVERYTHING, MATCHES, OWNER_ID, OWNERS, TAGS } from "./l
 
 /**
  * A page of the list, the number of all matches, all owners and how many need attention. $1 text, $2 status, $3 unit,
- * $4 owner, $5 limit, $6 offset, $7 whether only those that need attention, $8 tag.
+ * $4 owner, $5 limit, $6 offset, $7 a problem, or empty for any of them, $8 tag.
  */
 export function listSql(sort: ListSort): string {
   const order = ORDERS[sort];

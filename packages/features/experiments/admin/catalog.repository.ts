@@ -12,7 +12,7 @@ import type {
   SplitDoubt,
   VerdictEffect,
 } from "../types/admin";
-import type { Health } from "../types/health";
+import type { Health, Problem } from "../types/health";
 import { compareHostIds, type HostId } from "../types/host-id";
 import type { Status, Unit } from "../types/settings";
 import { DESCRIBE_SQL, FIND_SQL, listSql } from "./catalog-sql";
@@ -44,6 +44,7 @@ export interface ListFilter {
   unit?: Unit | undefined;
   ownerId?: HostId | undefined;
   needsAttention?: boolean | undefined;
+  problem?: Problem | undefined;
   tag?: string | undefined;
   sort?: ListSort | undefined;
   limit: number;
@@ -69,7 +70,7 @@ export class CatalogRepository {
       filter.ownerId === undefined ? null : String(filter.ownerId),
       filter.limit,
       filter.offset,
-      filter.needsAttention ?? false,
+      problemAsked(filter),
       filter.tag ?? null,
     ]);
     const {
@@ -105,6 +106,14 @@ export class CatalogRepository {
     const [row] = await readFirst<DescribedRow>(this.#pool, DESCRIBE_SQL, [slug]);
     return row ?? null;
   }
+}
+
+/** Empty for any problem, null where none is asked for. */
+export function problemAsked({
+  problem,
+  needsAttention = false,
+}: Pick<ListFilter, "problem" | "needsAttention">): string | null {
+  return problem ?? (needsAttention ? "" : null);
 }
 
 interface Summary {

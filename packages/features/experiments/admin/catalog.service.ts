@@ -8,6 +8,7 @@ import type {
   FoundExperiment,
   ListSort,
 } from "../types/admin";
+import type { Problem } from "../types/health";
 import type { HostId } from "../types/host-id";
 import type { Status, Unit } from "../types/settings";
 import type { ExperimentStats } from "../types/stats";
@@ -23,6 +24,8 @@ export interface ListQuery {
   ownerId?: HostId | undefined;
   /** Only experiments that need attention. */
   needsAttention?: boolean | undefined;
+  /** Only experiments with this problem. */
+  problem?: Problem | undefined;
   tag?: string | undefined;
   sort?: ListSort | undefined;
   /** Counted from 1. */

@@ -68,6 +68,8 @@ describe("the list", () => {
     const found = await list({ needsAttention: true });
     expect(found.items.map(({ slug }) => slug)).toEqual([forgotten]);
     expect(found).toMatchObject({ total: 1, overall: 2 });
+    expect((await list({ problem: "never_asked" })).items.map(({ slug }) => slug)).toEqual([forgotten]);
+    expect((await list({ problem: "split_off" })).items).toEqual([]);
     // Of all, whatever is asked for.
     for (const page of [all, found, await list({ search: "nothing" })])
       expect(page.attention).toEqual({ experiments: 1, problems: { never_asked: 1 } });
@@ -163,6 +165,19 @@ describe("the list", () => {
     expect((await fixture.module.admin.catalog.get(viewer, "improved")).effect).toEqual(effect);
     await fixture.database.pool.query(`UPDATE "ExperimentHealth" SET "verdict" = 'withheld'`);
     expect((await list()).items[0]?.effect).toBeNull();
+  });
+
+  it("tells the calendar by which day all that was planned had come", async () => {
+    await writeHistory(fixture.database.pool, aHistory("three-variants", "overdue"));
+    await judge("overdue");
+    const plan = `UPDATE "ExperimentResult" SET "result" = jsonb_set("result", '{plannedSubjects}', '1')`;
+    await fixture.database.pool.query(plan);
+    await fixture.database.pool.query(`UPDATE "ExperimentHealth" SET "problems" = '{past_end}'`);
+    const { entries } = await fixture.module.admin.calendar.list(viewer, { page: 1 });
+    const [entry = expect.fail()] = entries;
+    expect(entry.isPastEnd).toBe(true);
+    expect(Date.parse(entry.reachedAt ?? "")).toBeGreaterThanOrEqual(Date.parse(entry.startedAt ?? ""));
+    expect(Date.parse(entry.reachedAt ?? "")).toBeLessThan(Date.now());
   });
 
   it("tells no verdict that is withheld, and the same on the page of the experiment", async () => {

@@ -3,14 +3,17 @@ import { statusSql } from "../sql/status-sql";
 
 // What the list and the calendar are asked for, and what there is to ask for.
 
-/** $1 text, $2 status, $3 unit, $4 owner, $7 whether only those that need attention, $8 tag. It reads `attention`. */
+/**
+ * $1 text, $2 status, $3 unit, $4 owner, $7 a problem that needs attention, or empty for any of them, $8 tag. It reads
+ * `attention`.
+ */
 export const MATCHES = `feature."type" = 'EXPERIMENT'
        AND ($1::text IS NULL OR feature."slug" ILIKE $1 OR feature."metadata" ->> 'name' ILIKE $1
          OR feature."metadata" ->> 'hypothesis' ILIKE $1 OR feature."metadata" ->> 'learning' ILIKE $1)
        AND ($2::text IS NULL OR ${statusSql("feature")} = $2)
        AND ($3::text IS NULL OR coalesce(feature."metadata" ->> 'unit', 'user') = $3)
        AND ($4::text IS NULL OR feature."metadata" ->> 'ownerId' = $4)
-       AND ($7::boolean IS NOT TRUE OR feature."slug" IN (SELECT "slug" FROM attention))
+       AND ($7::text IS NULL OR feature."slug" IN (SELECT "slug" FROM attention WHERE $7 = '' OR $7 = ANY ("problems")))
        AND ($8::text IS NULL OR feature."metadata" -> 'tags' ? $8)`;
 
 /** As an id, or every user is read to compare texts. */

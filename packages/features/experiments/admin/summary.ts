@@ -10,6 +10,7 @@ import type { DescribedRow } from "./catalog.repository";
 export function summarize(row: DescribedRow, metrics: MetricRegistry): ExperimentSummary {
   const stored = readStoredConfig(row);
   const config = stored.ok ? stored.config : null;
+  const plan = config === null ? null : metrics.plan(config);
   return {
     slug: row.slug,
     name: config?.name ?? row.slug,
@@ -28,10 +29,11 @@ export function summarize(row: DescribedRow, metrics: MetricRegistry): Experimen
     recentExposures: row.recentExposures,
     countedAt: row.countedAt,
     splitOff: isDoubt(row.splitOff) ? row.splitOff : null,
-    chosenAfterStart: row.markedAtEnd ?? (config === null ? [] : listChosenAfterStart(metrics.plan(config))),
+    chosenAfterStart: row.markedAtEnd ?? (plan === null ? [] : listChosenAfterStart(plan)),
     splitOffIn: row.splitOffIn,
     health: row.health,
     effect: row.effect,
+    verdictMetric: plan === null ? null : findPrimary(plan),
     version: row.version,
     updatedAt: row.updatedAt,
     isConverted: config?.convertedFrom != null,
@@ -43,6 +45,12 @@ export function summarize(row: DescribedRow, metrics: MetricRegistry): Experimen
 /** A stored result that was edited by hand may hold anything. */
 function isDoubt(doubt: SplitDoubt | null): boolean {
   return typeof doubt?.p === "number" && Array.isArray(doubt.variants);
+}
+
+function findPrimary({ metrics, unknown }: MetricPlanning): ExperimentSummary["verdictMetric"] {
+  const found =
+    metrics.find(({ role }) => role === "primary")?.metric ?? unknown.find(({ role }) => role === "primary");
+  return found === undefined ? null : { key: found.key, name: found.name };
 }
 
 function listChosenAfterStart({ metrics }: MetricPlanning): ChosenAfterStart[] {

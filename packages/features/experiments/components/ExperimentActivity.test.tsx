@@ -172,7 +172,7 @@ test("links and files are said in words, and by no name of a table or a column",
     "Valid until",
     "Content",
   ])
-    expect(screen.getByText(text)).toBeTruthy();
+    expect(screen.getAllByText(text)[0]).toBeTruthy();
 });
 
 test("changes of metrics and of the start checklist are sentences, and a metric leads to its page", () => {
@@ -305,6 +305,50 @@ test("is narrowed to what it is about, and to one experiment from any of its ent
   expect(screen.queryByRole("button", { name: /^Only show/ })).toBeNull();
   fireEvent.click(screen.getByRole("button", { name: /^Experiment: Upgrade button/ }));
   expect(narrowed.onFilterChange).toHaveBeenCalledWith({ experiment: null });
+});
+
+test("a row of many settings names the first two and says how many more there are", () => {
+  const made = (id: string, paths: string[]) =>
+    anEntry({
+      id,
+      action: "INSERT",
+      differences: paths.map((path) => ({ path, before: undefined, after: "a" })),
+    });
+  show([
+    made("1", ["by_hand", "name", "hypothesis", "winnerVariant", "variants.0.percentage"]),
+    made("2", ["name", "hypothesis"]),
+    made("3", ["by_hand"]),
+  ]);
+  const summaries = [...document.querySelectorAll("summary")].map(({ textContent }) => textContent);
+  expect(summaries).toEqual(["Name, Hypothesis and 3 more", "Name, Hypothesis", "1 setting"]);
+});
+
+test("days are those of the viewer’s zone, as the times are", () => {
+  const options = vi.spyOn(Intl.DateTimeFormat.prototype, "resolvedOptions");
+  options.mockReturnValue({ ...new Intl.DateTimeFormat().resolvedOptions(), timeZone: "Asia/Tokyo" });
+  // In UTC the second one is of the day before, in Tokyo both are of one day.
+  show([
+    anEntry({ id: "1", at: new Date("2026-11-20T10:00:00Z") }),
+    anEntry({ id: "2", at: new Date("2026-11-19T16:00:00Z") }),
+    anEntry({ id: "3", at: new Date("2026-11-19T14:00:00Z") }),
+  ]);
+  const days = screen
+    .getAllByRole("region")
+    .map((day) => [
+      day.getAttribute("aria-label"),
+      ...[...day.querySelectorAll("time")].map(({ textContent }) => textContent),
+    ]);
+  expect(days).toEqual([
+    ["Fri, 20 Nov 2026", "19:00", "01:00"],
+    ["Thu, 19 Nov 2026", "23:00"],
+  ]);
+  options.mockRestore();
+});
+
+test("the export stands with the filters that it goes by", () => {
+  show([anEntry()]);
+  const filters = screen.getByLabelText("To").parentElement?.parentElement;
+  expect(filters?.contains(screen.getByRole("button", { name: "Export CSV" }))).toBe(true);
 });
 
 test("says of the days to filter by, and of the times below, in which zone each of them is", () => {

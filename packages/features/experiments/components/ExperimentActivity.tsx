@@ -46,17 +46,16 @@ export function ExperimentActivity(props: ExperimentActivityProps) {
   const { t } = useLocale();
   return (
     <div className="grid gap-4">
-      <div className="flex flex-wrap items-start justify-between gap-2">
-        <ActivityFilters
-          filter={filter}
-          onFilterChange={onFilterChange}
-          actors={state.status === "ready" ? state.actors : []}
-        />
-        <Button variant="outline" loading={isExporting} onClick={onExport}>
+      <ActivityFilters
+        filter={filter}
+        onFilterChange={onFilterChange}
+        actors={state.status === "ready" ? state.actors : []}
+      >
+        <Button variant="outline" className="lg:ms-auto" loading={isExporting} onClick={onExport}>
           <DownloadIcon />
-          {t("activity_export")}
+          <span className="max-sm:sr-only">{t("activity_export")}</span>
         </Button>
-      </div>
+      </ActivityFilters>
       <Entries {...props} />
     </div>
   );

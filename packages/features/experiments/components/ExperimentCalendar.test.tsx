@@ -20,6 +20,8 @@ const anEntry = (changes: Partial<CalendarEntry> = {}): CalendarEntry => ({
   plannedStart: null,
   plannedEnd: null,
   expectedEnd: null,
+  isPastEnd: false,
+  reachedAt: null,
   pauses: [],
   ...changes,
 });
@@ -86,9 +88,10 @@ test("what is scheduled is said, and drawn apart from what ran", () => {
     "Upgrade buttonDraftStarts 5 Dec 2026, pauses 20 Dec 2026",
     "Upgrade buttonDraftStarts 5 Dec 2026",
     "Upgrade buttonRunningSince 3 Sep 2026, pauses 20 Dec 2026",
-    "Upgrade buttonRunningSince 3 Sep 2026",
+    "Upgrade buttonRunningSince 3 Sep 2026, overdue since 1 Nov 2026",
   ]);
   expect(document.querySelectorAll("[data-slot=calendar-bar]")).toHaveLength(2);
+  expect(document.querySelectorAll("[data-slot=calendar-overdue]")).toHaveLength(1);
   expect(document.querySelectorAll("[data-slot=calendar-planned]")).toHaveLength(3);
 });
 
@@ -104,6 +107,33 @@ test("an end that nobody has scheduled is shown as it is expected, and goes once
     "Upgrade buttonRunningSince 3 Sep 2026",
   ]);
   expect(document.querySelectorAll("[data-slot=calendar-planned]")).toHaveLength(1);
+});
+
+test("what runs although all that was planned has come is said, and marked apart from the rest of its bar", () => {
+  const running = { status: "running", endedAt: null, ownerName: null } as const;
+  show(ready(aCalendar([anEntry({ ...running, isPastEnd: true })])));
+  expect(screen.getByRole("listitem").textContent).toBe(
+    "Upgrade buttonRunningSince 3 Sep 2026, past its planned end",
+  );
+  const mark = document.querySelector("[data-slot=calendar-overdue]");
+  // Not by its colour alone.
+  expect(mark?.firstElementChild?.className).toContain("repeating-linear-gradient");
+});
+
+test("a legend names what is drawn, and what is over is lighter than what runs", () => {
+  show(ready(aCalendar([anEntry({ slug: "a" }), anEntry({ slug: "b", status: "running", endedAt: null })])));
+  const legend = document.querySelector("[data-slot=calendar-legend]");
+  expect([...(legend?.children ?? [])].map(({ textContent }) => textContent)).toEqual([
+    "Running",
+    "Paused",
+    "Expected",
+    "Overdue",
+    "Concluded",
+  ]);
+  const [over, runs] = [...document.querySelectorAll("[data-slot=calendar-bar]")].map((bar) =>
+    Number(/bg-current\/(\d+)/.exec(bar.firstElementChild?.className ?? "")?.[1]),
+  );
+  expect(over).toBeLessThan(runs ?? 0);
 });
 
 test("only the part of a bar is hatched in which it was paused, and since when is said", () => {

@@ -256,21 +256,48 @@ describe("what needs somebody", () => {
     expect(onCommand).toHaveBeenCalledExactlyOnceWith(experiment, "conclude");
   });
 
-  test.each([
-    [2, "2 need attention, some for several reasons: 1 with a sample ratio mismatch and 2 without traffic"],
-    [1, "1 needs attention for several reasons: 1 with a sample ratio mismatch and 2 without traffic"],
-  ])("of %i experiments with more problems than that, it is said that some have several", (count, text) => {
-    const attention = { experiments: count, problems: { no_traffic: 2, split_off: 1 } };
-    show({ state: { ...ready([aSummary()]), attention } });
-    screen.getByText(text);
+  test("a row names the metric of its verdict, whole on hover and for readers", () => {
+    const judged = { health: { ...health, verdict: "better" } } as const;
+    const name = `Upgrades ${"x".repeat(80)}`;
+    show({ state: ready([aSummary({ ...judged, verdictMetric: { key: "upgrades", name } })]) });
+    const metric = within(row()).getByTitle(name);
+    expect(metric.textContent).toBe(`Primary metric: ${name}`);
+    expect(metric.className).toContain("truncate");
+    cleanup();
+    show({ state: ready([aSummary({ ...judged, verdictMetric: { key: "event:paid", name: "paid" } })]) });
+    within(row()).getByTitle("Conversion: paid");
+    cleanup();
+    const harmed = { health: { ...health, verdict: "harmed" as const } };
+    show({ state: ready([aSummary({ ...harmed, verdictMetric: { key: "upgrades", name } })]) });
+    expect(within(row()).queryByTitle(name)).toBeNull();
+  });
+
+  test("each reason for attention is a chip with its number, which lists those alone, and all once pressed again", () => {
+    const attention = { experiments: 2, problems: { no_traffic: 2, split_off: 1 } };
+    const state = { ...ready([aSummary()]), attention };
+    const chips = () =>
+      within(screen.getByRole("list", { name: "2 need attention" }))
+        .getAllByRole("button")
+        .map((chip) => [chip.textContent, chip.getAttribute("aria-pressed")]);
+    const first = show({ state });
+    expect(chips()).toEqual([
+      ["Sample ratio mismatch 1", "false"],
+      ["No traffic 2", "false"],
+    ]);
+    fireEvent.click(screen.getByRole("button", { name: "No traffic 2" }));
+    expect(first.onQueryChange).toHaveBeenCalledWith({ ...NO_FILTER, problem: "no_traffic" });
+    cleanup();
+    // Also where nothing has it any more: or nobody could take the filter away.
+    const { onQueryChange } = show({ state, query: { ...everything, problem: "damaged" } });
+    expect(chips()).toContainEqual(["Unreadable settings 0", "true"]);
+    fireEvent.click(screen.getByRole("button", { name: "Unreadable settings 0" }));
+    expect(onQueryChange).toHaveBeenCalledWith({ ...NO_FILTER, problem: null });
   });
 
   test("a line above the list counts it over all experiments, and shows those alone", () => {
     const attention = { experiments: 3, problems: { no_traffic: 2, split_off: 1 } };
     const { onQueryChange } = show({ state: { ...ready([aSummary()]), attention } });
-    expect(
-      screen.getByText("3 need attention: 1 with a sample ratio mismatch and 2 without traffic"),
-    ).toBeTruthy();
+    expect(screen.getByRole("status").textContent).toBe("3 need attention");
     fireEvent.click(screen.getByRole("button", { name: "Needs attention 3" }));
     expect(onQueryChange).toHaveBeenCalledWith({ ...everything, needsAttention: true });
   });

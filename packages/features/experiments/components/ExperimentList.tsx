@@ -69,7 +69,9 @@ export function ExperimentList(props: ExperimentListProps) {
       <ListLinks paths={paths} />
       {!isUntouched(props) && (
         <>
-          {found !== null && <AttentionLine attention={found.attention} />}
+          {found !== null && (
+            <AttentionLine attention={found.attention} query={query} onQueryChange={onQueryChange} />
+          )}
           <ViewsBar
             {...props.views}
             query={query}

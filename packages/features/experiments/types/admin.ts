@@ -60,6 +60,8 @@ export interface ExperimentSummary {
   health: Health | null;
   /** What is better or worse, by the result that `health` judges; null where its verdict says neither. */
   effect: VerdictEffect | null;
+  /** What the verdict is about; null where there is no primary metric. */
+  verdictMetric: { key: string; name: string } | null;
   version: number;
   updatedAt: Date;
   updatedBy: { id: HostId; name: string } | null;

@@ -42,6 +42,10 @@ export interface CalendarEntry {
   plannedEnd: string | null;
   /** When enough will have come, by the newest results; null where an end is scheduled, and where nobody knows. */
   expectedEnd: string | null;
+  /** All that was planned has come, and it still runs. */
+  isPastEnd: boolean;
+  /** By when it had come, to the day; null where nobody knows. */
+  reachedAt: string | null;
   /** When it did not run since its start, as far as the log says. */
   pauses: Pause[];
 }

@@ -1,4 +1,5 @@
 import type { ListSort } from "./admin";
+import type { Problem } from "./health";
 import type { HostId } from "./host-id";
 import type { Status, Unit } from "./settings";
 import type { ListFilter } from "./views";
@@ -10,6 +11,8 @@ export interface ExperimentListQuery {
   ownerId: HostId | null;
   tag: string | null;
   needsAttention: boolean;
+  /** Only experiments with this problem. */
+  problem: Problem | null;
   sort: ListSort;
   /** From 1. */
   page: number;
@@ -23,6 +26,7 @@ export const WHOLE_LIST: ExperimentListQuery = {
   ownerId: null,
   tag: null,
   needsAttention: false,
+  problem: null,
   sort: "changed",
   page: 1,
 };
@@ -36,7 +40,7 @@ function withoutSort({ sort: _kept, ...query }: ExperimentListQuery): Omit<Exper
 
 /** What differs from the whole list, but for the page. */
 export function toFilter(query: ExperimentListQuery): ListFilter {
-  const { search, status, unit, ownerId, tag, needsAttention, sort } = query;
+  const { search, status, unit, ownerId, tag, needsAttention, problem, sort } = query;
   return {
     ...(search !== "" && { search }),
     ...(status !== null && { status }),
@@ -44,6 +48,7 @@ export function toFilter(query: ExperimentListQuery): ListFilter {
     ...(ownerId !== null && { ownerId }),
     ...(tag !== null && { tag }),
     ...(needsAttention && { needsAttention }),
+    ...(problem !== null && { problem }),
     ...(sort !== WHOLE_LIST.sort && { sort }),
   };
 }
@@ -55,6 +60,7 @@ export function fromFilter({
   ownerId,
   tag,
   needsAttention,
+  problem,
   sort,
 }: ListFilter): ExperimentListQuery {
   return {
@@ -64,6 +70,7 @@ export function fromFilter({
     ownerId: ownerId ?? null,
     tag: tag ?? null,
     needsAttention: needsAttention ?? false,
+    problem: problem ?? null,
     sort: sort ?? WHOLE_LIST.sort,
     page: 1,
   };

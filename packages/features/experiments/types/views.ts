@@ -2,6 +2,7 @@ import { hostId } from "@calcom/lib/gate/numbers";
 import { trimmedText } from "@calcom/lib/gate/text";
 import { z } from "zod";
 import { LIST_SORTS } from "./admin";
+import { PROBLEMS } from "./health";
 import { searchSchema, tagSchema } from "./names";
 import { statusSchema, unitSchema } from "./settings";
 
@@ -13,6 +14,7 @@ export const listFilterSchema = z.object({
   ownerId: hostId.optional(),
   tag: tagSchema.optional(),
   needsAttention: z.boolean().optional(),
+  problem: z.enum(PROBLEMS).optional(),
   sort: z.enum(LIST_SORTS).optional(),
 });
 export type ListFilter = z.infer<typeof listFilterSchema>;

@@ -5,6 +5,7 @@ import type { ItemCheck } from "../types/checklist";
 import type { ExperimentConfig } from "../types/config";
 import type { Forecast, FrozenPlan } from "../types/planning";
 import { type Foretold, findsEffect, foretell } from "./foretell";
+import { isTargetOutOfReach } from "./target-reach";
 
 /** `info`: to be known, and neither good nor bad. */
 export type CheckState = "ok" | "info" | "warning" | "blocks";
@@ -100,10 +101,9 @@ export function buildChecklist(config: ExperimentConfig, facts: ReviewFacts): St
   return checks.filter((check) => check !== false);
 }
 
-/** Who matches now has to be enough for the target, unless the traffic of before says that enough will come. */
 function checkAudience({ trafficPercentage }: ExperimentConfig, { matching, frozen }: Forecast): StartCheck {
   if (matching === null) return { id: "audience", state: "ok", matching: null, total: null };
-  const isShort = (matching.matching * trafficPercentage) / 100 < frozen.subjects && frozen.weeks === null;
+  const isShort = isTargetOutOfReach(trafficPercentage, { matching, frozen });
   return {
     id: "audience",
     state: warnIf(matching.matching === 0 || isShort),

@@ -8,6 +8,7 @@ import type { AuditEntry, Difference } from "../../types/activity";
 import { useMetricName } from "../form/metrics-port";
 import { useFormat } from "../shared/useFormat";
 import { entryIcon } from "./entry-icon";
+import { namedSettings } from "./named-settings";
 import { sentenceOf } from "./sentence";
 import { settingName } from "./setting-name";
 import { settingValue } from "./setting-value";
@@ -57,7 +58,7 @@ export function ActivityEntry({ entry, hrefOf, metricHrefOf, onNarrow }: Activit
         differences.length > 0 && (
           <details>
             <summary className="w-fit cursor-pointer rounded-sm text-muted-foreground">
-              {t("activity_settings", { count: differences.length })}
+              {namedSettings(differences, t)}
             </summary>
             <div className="pt-2">
               <Differences differences={differences} />

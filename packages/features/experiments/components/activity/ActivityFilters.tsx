@@ -1,9 +1,9 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import { Button, Input, Label } from "@calcom/ui";
+import { Button, cn, Input, Label } from "@calcom/ui";
 import { XIcon } from "lucide-react";
-import { useId } from "react";
+import { type ReactNode, useId } from "react";
 import { ACTIVITY_SUBJECTS, type ActivitySubject } from "../../types/activity";
 import type { HostId } from "../../types/host-id";
 import { Filter } from "../shared/Filter";
@@ -26,16 +26,18 @@ interface ActivityFiltersProps {
   filter: ActivityFilter;
   onFilterChange: (change: Partial<ActivityFilter>) => void;
   actors: { id: HostId; name: string | null }[];
+  /** What is done with all that the filters let through. */
+  children: ReactNode;
 }
 
-export function ActivityFilters({ filter, onFilterChange, actors }: ActivityFiltersProps) {
+export function ActivityFilters({ filter, onFilterChange, actors, children }: ActivityFiltersProps) {
   const { t } = useLocale();
   const id = useId();
   const isInBrowser = useIsInBrowser();
   const zone = isInBrowser ? Intl.DateTimeFormat().resolvedOptions().timeZone : "UTC";
   const { experiment } = filter;
   return (
-    <div className="flex min-w-0 flex-1 basis-80 flex-wrap items-end gap-2">
+    <div className="flex min-w-0 flex-wrap items-end gap-2">
       <Filter
         label={t("activity_about")}
         value={filter.about}
@@ -54,19 +56,27 @@ export function ActivityFilters({ filter, onFilterChange, actors }: ActivityFilt
         }
       />
       {(["from", "to"] as const).map((bound) => (
-        <div key={bound} className="flex items-center gap-1.5 max-sm:w-full">
+        <div
+          key={bound}
+          // On a phone the last one leaves room for what follows it.
+          className={cn(
+            "flex items-center gap-1.5",
+            bound === "from" ? "max-sm:w-full" : "max-sm:min-w-0 max-sm:flex-1",
+          )}
+        >
           <Label htmlFor={`${id}-${bound}`} className="font-normal text-muted-foreground max-sm:min-w-10">
             {t(bound === "from" ? "activity_from" : "activity_to")}
           </Label>
           <Input
             id={`${id}-${bound}`}
             type="date"
-            className="w-auto max-sm:flex-1"
+            className="w-auto max-sm:min-w-0 max-sm:flex-1"
             value={filter[bound]}
             onChange={(event) => onFilterChange({ [bound]: event.target.value })}
           />
         </div>
       ))}
+      {children}
       {experiment !== null && (
         <Button variant="outline" className="max-w-full" onClick={() => onFilterChange({ experiment: null })}>
           <span className="truncate">{t("activity_of_experiment", { name: experiment.name })}</span>

@@ -1,23 +1,12 @@
 import { cn, statusToneClasses } from "@calcom/ui";
 import type { Status } from "../../types/settings";
 import { statusLooks } from "../ExperimentStatus";
+import { fillings, HATCHED, OVERDUE } from "./fillings";
 import type { Bar, Stretch } from "./timeline";
-
-/** Each is told by its filling as well, where its colour cannot be seen. */
-const fillings: Record<Status, string> = {
-  draft: "border-dashed",
-  running: "bg-current/30",
-  paused: "bg-current/30",
-  off: "bg-current/30",
-  concluded: "bg-current",
-  archived: "bg-current/15",
-};
-
-const HATCHED = "bg-[repeating-linear-gradient(135deg,currentColor_0_1px,transparent_1px_5px)]";
 
 /** What it draws stands beside it in words. */
 export function CalendarBar({ bar, status }: { bar: Bar; status: Status }) {
-  const { ran, pauses, planned, isExpected, isOpen } = bar;
+  const { ran, pauses, overdue, planned, isExpected, isOpen } = bar;
   return (
     <div aria-hidden className={cn("relative h-3 max-lg:mt-1", statusToneClasses[statusLooks[status].tone])}>
       {ran !== null && (
@@ -44,6 +33,20 @@ export function CalendarBar({ bar, status }: { bar: Bar; status: Status }) {
           <span className={cn("absolute inset-0", HATCHED)} />
         </span>
       ))}
+      {overdue !== null && (
+        <span
+          data-slot="calendar-overdue"
+          // It begins with the line of what was planned.
+          className={cn(
+            "absolute inset-y-0 border-y border-current bg-background",
+            !overdue.isFromBefore && "border-s-2",
+            statusToneClasses.warning,
+          )}
+          style={toStyle(overdue)}
+        >
+          <span className={cn("absolute inset-0", OVERDUE)} />
+        </span>
+      )}
       {planned !== null && (
         <span
           data-slot="calendar-planned"

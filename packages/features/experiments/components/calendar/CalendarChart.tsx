@@ -5,6 +5,7 @@ import { cn } from "@calcom/ui";
 import type { ExperimentCalendar } from "../../types/calendar";
 import type { ExperimentPaths } from "../shared/paths";
 import { CalendarHead } from "./CalendarHead";
+import { CalendarLegend } from "./CalendarLegend";
 import { CalendarRow } from "./CalendarRow";
 import { BESIDE_WORDS } from "./columns";
 import { listMonths, placeNow } from "./timeline";
@@ -23,6 +24,9 @@ export function CalendarChart({ calendar, paths, now }: CalendarChartProps) {
   const today = placeNow(calendar, now);
   return (
     <div>
+      <div className="mb-3">
+        <CalendarLegend />
+      </div>
       <CalendarHead {...{ calendar, months, today }} />
       <div className="relative">
         <div aria-hidden className={cn("absolute inset-0", BESIDE_WORDS)}>

@@ -9,7 +9,14 @@ import { ExperimentStatus } from "../ExperimentStatus";
 import type { ExperimentPaths } from "../shared/paths";
 import { CalendarBar } from "./CalendarBar";
 import { CALENDAR_COLUMNS } from "./columns";
-import { isGoingOn, placeBar, readExpectedEnd, readPausedSince, readPlannedEnd } from "./timeline";
+import {
+  isGoingOn,
+  placeBar,
+  readExpectedEnd,
+  readOverdue,
+  readPausedSince,
+  readPlannedEnd,
+} from "./timeline";
 
 interface CalendarRowProps {
   entry: CalendarEntry;
@@ -51,11 +58,20 @@ function Days({ entry, now }: Pick<CalendarRowProps, "entry" | "now">) {
   const { t, locale } = useLocale();
   const day = (at: string | number) => dateLabel(new Date(at), "UTC", locale);
   const pausedSince = readPausedSince(entry);
+  const overdue = readOverdue(entry, now);
   return (
     <span className="text-muted-foreground text-xs">
       {daysText(entry, now, t, day)}
       {pausedSince !== null &&
         `, ${t(entry.status === "off" ? "calendar_off_since" : "calendar_paused_since", { from: day(pausedSince) })}`}
+      {overdue !== null && (
+        <span className="text-warning">
+          {", "}
+          {overdue.since === null
+            ? t("calendar_overdue")
+            : t("calendar_overdue_since", { from: day(overdue.since) })}
+        </span>
+      )}
     </span>
   );
 }

@@ -12,6 +12,8 @@ const place = (changes: Partial<CalendarEntry>, at = now) =>
       plannedStart: null,
       plannedEnd: null,
       expectedEnd: null,
+      isPastEnd: false,
+      reachedAt: null,
       pauses: [],
       status: "concluded",
       ...changes,
@@ -57,6 +59,20 @@ describe("a bar", () => {
   test("whose scheduled end is over goes on until now", () => {
     const bar = place({ startedAt: shown.from, plannedEnd: "2026-02-01T00:00:00.000Z", status: "running" });
     expect([bar.isOpen, endOf(bar.ran), bar.planned]).toEqual([true, 50, null]);
+    expect([Math.round(bar.overdue?.start ?? 0), endOf(bar.overdue)]).toEqual([34, 50]);
+  });
+
+  test("is overdue at today where all has come and nobody knows since when, and only while it runs", () => {
+    const running = { startedAt: shown.from, status: "running", isPastEnd: true } as const;
+    const { overdue } = place(running);
+    expect(overdue?.start).toBe(50);
+    expect(overdue?.width).toBeLessThan(1);
+    const known = place({ ...running, reachedAt: "2026-01-10T00:00:00.000Z" }).overdue;
+    expect([known?.start, endOf(known)]).toEqual([10, 50]);
+    expect(place({ ...running, isPastEnd: false }).overdue).toBeNull();
+    const plannedEnd = "2026-02-01T00:00:00.000Z";
+    for (const status of ["paused", "concluded"] as const)
+      expect(place({ ...running, plannedEnd, status }).overdue).toBeNull();
   });
 
   test("of a draft is only planned: to its end, or at its start where no end is scheduled", () => {

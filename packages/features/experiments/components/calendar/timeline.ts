@@ -17,6 +17,8 @@ export interface Bar {
   ran: Stretch | null;
   /** The parts of it in which it did not run. */
   pauses: Stretch[];
+  /** From the planned end to now, where it still runs. */
+  overdue: Stretch | null;
   /** What is scheduled and as yet to come; null where nothing is. */
   planned: Stretch | null;
   /** The end is a forecast: nothing ends the experiment at that time. */
@@ -41,7 +43,15 @@ const DATE = 5;
 
 type Dates = Pick<
   CalendarEntry,
-  "startedAt" | "endedAt" | "plannedStart" | "plannedEnd" | "expectedEnd" | "pauses" | "status"
+  | "startedAt"
+  | "endedAt"
+  | "plannedStart"
+  | "plannedEnd"
+  | "expectedEnd"
+  | "pauses"
+  | "status"
+  | "isPastEnd"
+  | "reachedAt"
 >;
 
 export function placeBar(entry: Dates, shown: Shown, now: number): Bar {
@@ -54,12 +64,14 @@ export function placeBar(entry: Dates, shown: Shown, now: number): Bar {
     return {
       ran: null,
       pauses: [],
+      overdue: null,
       planned: stretch(from, end ?? from, shown),
       isExpected,
       isOpen: end === null,
     };
   }
   const begin = Date.parse(startedAt);
+  const overdue = readOverdue(entry, now);
   const last = isGoingOn(status) ? now : endedAt === null ? begin : Date.parse(endedAt);
   return {
     ran: stretch(begin, last, shown),
@@ -67,6 +79,8 @@ export function placeBar(entry: Dates, shown: Shown, now: number): Bar {
       const [first, after] = [Math.max(begin, from), Math.min(last, to ?? last)];
       return first < after ? (stretch(first, after, shown) ?? []) : [];
     }),
+    // Where nobody knows since when, it is marked at today.
+    overdue: overdue === null ? null : stretch(Math.max(begin, overdue.since ?? now), now, shown),
     planned: end === null ? null : stretch(last, end, shown),
     isExpected,
     isOpen: isGoingOn(status) && end === null,
@@ -102,6 +116,22 @@ export function readPlannedEnd(
 ): number | null {
   const end = plannedEnd === null ? now : Date.parse(plannedEnd);
   return end > now ? end : null;
+}
+
+/** Since when it runs past its planned end, in epoch milliseconds, where anybody knows; null where it does not. */
+export function readOverdue(
+  {
+    plannedEnd,
+    isPastEnd,
+    reachedAt,
+    status,
+  }: Pick<Dates, "plannedEnd" | "isPastEnd" | "reachedAt" | "status">,
+  now: number,
+): { since: number | null } | null {
+  if (status !== "running") return null;
+  const end = plannedEnd === null ? null : Date.parse(plannedEnd);
+  if (end !== null && end < now) return { since: end };
+  return isPastEnd ? { since: reachedAt === null ? null : Date.parse(reachedAt) } : null;
 }
 
 /** Null outside of what is shown. */

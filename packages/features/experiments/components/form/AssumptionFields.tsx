@@ -5,6 +5,7 @@ import { Field, Input } from "@calcom/ui";
 import { useFormContext, useWatch } from "react-hook-form";
 import { metricKinds } from "../../types/metric-kind";
 import { useFormForecast } from "../planning/useForecast";
+import { unitsKeys } from "../shared/words";
 import { assumptionKeys } from "./describe-setting";
 import type { FormValues } from "./form-values";
 import { toNumber } from "./shares";
@@ -15,6 +16,7 @@ type Part = keyof FormValues["assumptions"];
 export function AssumptionFields({ disabled }: { disabled: boolean }) {
   const { t } = useLocale();
   const { register, formState } = useFormContext<FormValues>();
+  const unit = useWatch<FormValues, "unit">({ name: "unit" });
   const typed = useWatch<FormValues, "assumptions">({ name: "assumptions" });
   const { forecast } = useFormForecast();
   const known = forecast.status === "done" ? forecast.value : null;
@@ -56,6 +58,9 @@ export function AssumptionFields({ disabled }: { disabled: boolean }) {
                 inputMode="decimal"
                 autoComplete="off"
               />
+              {part === "perWeek" && (
+                <span className="text-muted-foreground text-sm">{t(unitsKeys[unit])}</span>
+              )}
               {(part === "effect" || (part === "baseline" && isShare)) && (
                 <span className="text-muted-foreground text-sm">%</span>
               )}

@@ -42,7 +42,12 @@ export function HealthCell({ experiment, onCommand }: HealthCellProps) {
           {status === "draft" ? "–" : t("health_verdict_none")}
         </p>
       ) : (
-        <VerdictLine health={health} effect={experiment.effect} status={status} />
+        <VerdictLine
+          health={health}
+          effect={experiment.effect}
+          status={status}
+          metric={experiment.verdictMetric}
+        />
       )}
       {damage !== null && <Warning icon={FileWarningIcon}>{damage}</Warning>}
       {splitOff !== null && <SplitWarning doubt={splitOff} control={control} />}

@@ -1,12 +1,13 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import type { VerdictEffect } from "../../types/admin";
-import type { Health } from "../../types/health";
+import type { ExperimentSummary, VerdictEffect } from "../../types/admin";
+import type { Health, VerdictWord } from "../../types/health";
 import type { Status } from "../../types/settings";
 import { type Figures, useFigures } from "../analytics/charts/useFigures";
 import { VerdictIcon } from "../analytics/VerdictIcon";
 import { verdictKeys, verdictTones } from "../analytics/verdict-states";
+import { useMetricName } from "../form/metrics-port";
 import { useFormat } from "../shared/useFormat";
 import { stateOfVerdict, waitingText } from "./health-words";
 
@@ -14,10 +15,11 @@ interface VerdictLineProps {
   health: Health;
   effect: VerdictEffect | null;
   status: Status;
+  metric: ExperimentSummary["verdictMetric"];
 }
 
 /** The verdict in a word, with the size of what it names, and how long it still takes. */
-export function VerdictLine({ health, effect, status }: VerdictLineProps) {
+export function VerdictLine({ health, effect, status, metric }: VerdictLineProps) {
   const { t } = useLocale();
   const { all, count } = useFormat();
   const figures = useFigures();
@@ -32,12 +34,29 @@ export function VerdictLine({ health, effect, status }: VerdictLineProps) {
           {stateOfVerdict(verdict === null ? "health_verdict_none" : verdictKeys[verdict], lift, t)}
         </span>
       </p>
+      {metric !== null && verdict !== null && !NOT_ABOUT_IT.has(verdict) && <NamedMetric metric={metric} />}
       {effect !== null && <NamedVariant effect={effect} figures={figures} />}
       {verdict === "harmed" && harmed.length > 0 && (
         <p className="wrap-anywhere text-muted-foreground text-xs">{all(harmed)}</p>
       )}
       {waiting !== null && <p className="text-muted-foreground text-xs">{waiting}</p>}
     </div>
+  );
+}
+
+/** About guardrails, or the lack of a metric. */
+const NOT_ABOUT_IT = new Set<VerdictWord>(["harmed", "unguarded", "no_metric"]);
+
+function NamedMetric({ metric }: { metric: { key: string; name: string } }) {
+  const { t } = useLocale();
+  const known = useMetricName()(metric.key);
+  const name = known === metric.key ? metric.name : known;
+  return (
+    // Above the link that is stretched over the row, for its title.
+    <p title={name} className="relative w-fit max-w-full truncate text-muted-foreground text-xs lg:max-w-56">
+      <span className="sr-only">{t("metrics_primary")}: </span>
+      {name}
+    </p>
   );
 }
 

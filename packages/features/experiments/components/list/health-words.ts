@@ -2,15 +2,15 @@ import { dateLabel } from "@calcom/lib/date-labels";
 import type { Health, Problem, VerdictWord } from "../../types/health";
 import type { Status } from "../../types/settings";
 
-/** How many have it: "2 without exposures". */
-export const problemCountKeys: Record<Problem, string> = {
-  split_off: "health_count_split_off",
-  guardrail_harmed: "health_count_guardrail_harmed",
-  damaged: "health_count_damaged",
-  metric_broken: "health_count_metric_broken",
-  never_asked: "health_count_never_asked",
-  no_traffic: "health_count_no_traffic",
-  past_end: "health_count_past_end",
+/** What of it a few words say. */
+export const problemKeys: Record<Problem, string> = {
+  split_off: "health_kind_split_off",
+  guardrail_harmed: "health_kind_guardrail_harmed",
+  damaged: "health_kind_damaged",
+  metric_broken: "health_kind_metric_broken",
+  never_asked: "health_kind_never_asked",
+  no_traffic: "health_kind_no_traffic",
+  past_end: "health_kind_past_end",
 };
 
 type Translate = (key: string, values?: Record<string, string | number>) => string;

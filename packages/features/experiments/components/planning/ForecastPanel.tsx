@@ -1,12 +1,13 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
+import { useState } from "react";
 import type { Forecast } from "../../types/planning";
 import type { Settled } from "../form/targeting/use-settled";
 import { ForecastText, type ForecastTextProps } from "./ForecastText";
 import { usePlanningPort } from "./planning-port";
 
-interface ForecastPanelProps extends Omit<ForecastTextProps, "forecast"> {
+interface ForecastPanelProps extends Omit<ForecastTextProps, "forecast" | "isOpen" | "onOpen"> {
   forecast: Settled<Forecast>;
 }
 
@@ -14,12 +15,14 @@ interface ForecastPanelProps extends Omit<ForecastTextProps, "forecast"> {
 export function ForecastPanel({ forecast, ...rest }: ForecastPanelProps) {
   const { t } = useLocale();
   const port = usePlanningPort();
+  // Kept here: each change of the settings asks for another forecast.
+  const [isOpen, setOpen] = useState(false);
   if (port === null) return null;
   return (
     <div className="grid gap-1" aria-live="polite">
       <h3 className="text-muted-foreground text-xs">{t("planning_how_long")}</h3>
       {forecast.status === "done" ? (
-        <ForecastText forecast={forecast.value} {...rest} />
+        <ForecastText forecast={forecast.value} isOpen={isOpen} onOpen={setOpen} {...rest} />
       ) : (
         <p className="text-muted-foreground">
           {forecast.status === "failed"

@@ -1,11 +1,11 @@
 "use client";
 
-import { useLocale } from "@calcom/lib/i18n";
-import type { Forecast } from "../../types/planning";
+import { type Translate, useLocale } from "@calcom/lib/i18n";
+import type { Forecast, FrozenPlan } from "../../types/planning";
 import type { Unit } from "../../types/settings";
 import { useFigures } from "../analytics/charts/useFigures";
 import { markedName } from "../analytics/words";
-import { useFormat } from "../shared/useFormat";
+import { type Format, useFormat } from "../shared/useFormat";
 import { unitCountKeys } from "../shared/words";
 import { PlanButton } from "./PlanButton";
 import { ReachList } from "./ReachList";
@@ -16,12 +16,22 @@ export interface ForecastTextProps {
   unit: Unit;
   /** The metric was not registered as the primary one at the start. */
   isChosenAfterStart?: boolean;
+  /** What is found week by week is unfolded. */
+  isOpen: boolean;
+  onOpen: (isOpen: boolean) => void;
   /** Plans for that many subjects, where there still is something to plan. */
   onPlan?: (subjects: number) => void;
 }
 
 /** The sentences of a forecast: traffic, the metric, the plan, and what it finds when. */
-export function ForecastText({ forecast, unit, isChosenAfterStart = false, onPlan }: ForecastTextProps) {
+export function ForecastText({
+  forecast,
+  unit,
+  isChosenAfterStart = false,
+  isOpen,
+  onOpen,
+  onPlan,
+}: ForecastTextProps) {
   const { t } = useLocale();
   const format = useFormat();
   const figures = useFigures();
@@ -30,6 +40,7 @@ export function ForecastText({ forecast, unit, isChosenAfterStart = false, onPla
   const weeks = reach.filter(
     (row) => (row.effect !== null || row.ifPlanned !== null) && [2, 4, 8].includes(row.weeks),
   );
+  const headline = missing === null ? headlineOf(frozen, unit, t, format) : null;
   const needed = plan?.status === "planned" ? plan : null;
   return (
     <>
@@ -62,16 +73,14 @@ export function ForecastText({ forecast, unit, isChosenAfterStart = false, onPla
           })}
         </p>
       )}
-      {missing === null && (
-        <p className="text-pretty">
-          {frozen.effect === null || frozen.weeks === null
-            ? t("planning_finds_nothing", { subjects: plannedText(frozen.subjects, unit, t, format) })
-            : t("planning_takes", {
-                effect: effectText(frozen.effect, format),
-                weeks: t("planning_weeks", { count: frozen.weeks }),
-                subjects: plannedText(frozen.subjects, unit, t, format),
-              })}
-        </p>
+      {headline !== null && weeks.length === 0 && <p className="text-pretty">{headline}</p>}
+      {weeks.length > 0 && (
+        <details open={isOpen} onToggle={(event) => onOpen(event.currentTarget.open)}>
+          <summary className="cursor-pointer text-pretty rounded-sm">
+            {headline ?? t("planning_found_from")}
+          </summary>
+          <ReachList {...{ weeks, unit, onPlan }} planned={frozen.subjects} />
+        </details>
       )}
       {needed !== null && minimumEffect !== null && needed.units !== frozen.subjects && (
         <p className="text-pretty">
@@ -99,9 +108,23 @@ export function ForecastText({ forecast, unit, isChosenAfterStart = false, onPla
       {missing === null && (
         <p className="text-pretty text-muted-foreground">{t("planning_window", { count: windowDays })}</p>
       )}
-      {weeks.length > 0 && <ReachList {...{ weeks, unit, onPlan }} planned={frozen.subjects} />}
     </>
   );
+}
+
+function headlineOf(
+  { subjects, effect, weeks }: FrozenPlan,
+  unit: Unit,
+  t: Translate,
+  format: Format,
+): string {
+  const planned = plannedText(subjects, unit, t, format);
+  if (effect === null || weeks === null) return t("planning_finds_nothing", { subjects: planned });
+  return t("planning_takes", {
+    effect: effectText(effect, format),
+    weeks: t("planning_weeks", { count: weeks }),
+    subjects: planned,
+  });
 }
 
 /** Who comes often comes first: what the weeks bring together is then more than so many times the last of them. */

@@ -247,6 +247,41 @@ describe("the forecast in the form", () => {
     ]);
   });
 
+  test("folds what each week finds behind the headline", async () => {
+    show(forecast);
+    const headline = await screen.findByText("Detecting a change of 5% takes 9 weeks (28,140 users).");
+    expect(headline.tagName).toBe("SUMMARY");
+    const fold = headline.closest("details");
+    expect(fold?.open).toBe(false);
+    expect(fold?.contains(screen.getByText("After 2 weeks, 6,200 users"))).toBe(true);
+    cleanup();
+    show({ ...forecast, reach: [] });
+    expect((await screen.findByText(/^Detecting a change of 5% takes 9 weeks/)).tagName).toBe("P");
+  });
+
+  test("warns at the field of a target that is larger than the audience", async () => {
+    const frozen = { subjects: 28_140, source: "typed", weeks: null, effect: 0.05 } as const;
+    show({ ...forecast, frozen });
+    const warning = await screen.findByText("Out of reach: 10 of 10 users match now.");
+    const described = screen.getByLabelText("Target sample size").getAttribute("aria-describedby");
+    expect(warning.closest("p")?.id).toBe(described);
+    cleanup();
+    // Where the traffic of before says when enough will have come, it is no doubt; nor once it has started.
+    show(forecast);
+    await screen.findByText(/^Detecting a change/);
+    expect(screen.queryByText(/^Out of reach/)).toBeNull();
+    cleanup();
+    show({ ...forecast, frozen }, true);
+    await screen.findByText(/^Target sample size: 28,140/);
+    expect(screen.queryByText(/^Out of reach/)).toBeNull();
+  });
+
+  test("what is assumed per week has the unit beside it", async () => {
+    show({ ...forecast, perWeek: null, assumable: { perWeek: true, baseline: false, effect: false } });
+    const field = await screen.findByLabelText("New participants per week");
+    expect(field.parentElement?.textContent).toBe("users");
+  });
+
   test("is planned for by a click, until it has started", async () => {
     show(forecast);
     fireEvent.click(await screen.findByRole("button", { name: "Use 12,440 as target" }));

@@ -16,6 +16,12 @@ export const unitSentenceKeys: Record<Unit, string> = {
 };
 
 /** "12,480 users": takes `count` for the plural and `formatted` for the figure. */
+export const unitsKeys: Record<Unit, string> = {
+  user: "experiment_units_user",
+  team: "experiment_units_team",
+  visitor: "experiment_units_visitor",
+};
+
 export const unitCountKeys: Record<Unit, string> = {
   user: "experiment_count_users",
   team: "experiment_count_teams",

@@ -46,6 +46,7 @@ export function aSummary(change: Partial<ExperimentSummary> = {}): ExperimentSum
     splitOffIn: [],
     health: null,
     effect: null,
+    verdictMetric: null,
     version: 7,
     updatedAt: new Date("2026-11-03T10:00:00Z"),
     updatedBy: { id: 1, name: "Ada" },
