@@ -177,7 +177,7 @@ test(
     await first.waitForURL((url) => url.pathname.endsWith(slug));
 
     await second.getByRole("button", { name: "Save changes" }).click();
-    const notice = second.getByText("Ada changed this experiment while you were editing");
+    const notice = second.getByText(/^Ada changed .* in the meantime\.$/);
     await expect(notice).toBeVisible();
     await second.getByRole("button", { name: "Reapply my changes" }).click();
     await second.getByRole("button", { name: "Save changes" }).click();

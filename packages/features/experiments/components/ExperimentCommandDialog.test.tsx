@@ -420,9 +420,24 @@ describe("a confirmation", () => {
 
   test("stays open with what stood in the way", async () => {
     const { onRun, onClose } = ask("start");
-    onRun.mockResolvedValueOnce({ code: "stale_version", message: "Grace changed this experiment." });
+    onRun.mockResolvedValueOnce({ code: "rate_limited", message: "Try again later." });
     press("Start experiment");
-    await screen.findByText("Grace changed this experiment.");
+    await screen.findByText("Try again later.");
     expect(onClose).not.toHaveBeenCalled();
   });
+
+  test.each(["start", "archive"] as const)(
+    "to %s what somebody changed in the meantime says who and what, and can only be closed",
+    async (command) => {
+      const { onRun } = ask(command);
+      const changed = "Grace changed Upgrade button in the meantime.";
+      onRun.mockResolvedValueOnce({ code: "stale_version", message: "Refused.", changed });
+      const name = command === "start" ? "Start experiment" : "Archive";
+      press(name);
+      const alert = (await screen.findByText(changed)).closest<HTMLElement>("[data-slot=alert]");
+      expect(alert?.dataset.tone).toBe("warning");
+      expect(alert?.textContent).toContain("Nothing was saved. Close this dialog to see the new state");
+      expect(screen.getByRole<HTMLButtonElement>("button", { name }).disabled).toBe(true);
+    },
+  );
 });

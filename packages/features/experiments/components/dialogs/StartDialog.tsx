@@ -2,7 +2,6 @@
 
 import { useLocale } from "@calcom/lib/i18n";
 import {
-  Alert,
   AlertDialog,
   AlertDialogCancel,
   AlertDialogContent,
@@ -20,6 +19,7 @@ import { useCheckLinks } from "../planning/useCheckLinks";
 import { useStartChecklist } from "../planning/useStartChecklist";
 import { useTeamItems } from "../planning/useTeamItems";
 import type { ExperimentPaths } from "../shared/paths";
+import { RefusalAlert } from "../shared/RefusalAlert";
 import { MetricQuestion, NO_ANSWER, type StartAnswer } from "./MetricQuestion";
 import { SoFar } from "./SoFar";
 import { type DialogParts, useOrder } from "./useOrder";
@@ -32,7 +32,7 @@ interface StartDialogProps extends DialogParts {
 export function StartDialog(props: StartDialogProps) {
   const { experiment, onClose, paths } = props;
   const { t } = useLocale();
-  const { run, isRunning, refusal } = useOrder(props);
+  const { run, isRunning, refusal, isOutdated } = useOrder(props);
   const [answer, setAnswer] = useState<StartAnswer>(NO_ANSWER);
   const [isMissing, setMissing] = useState(false);
   const form = useRef<HTMLFormElement>(null);
@@ -95,7 +95,7 @@ export function StartDialog(props: StartDialogProps) {
             isMetricAsked={asks}
           />
           <TeamChecks team={team} isMissing={isMissing} />
-          {refusal && <Alert tone="destructive" title={refusal.message} />}
+          {refusal && <RefusalAlert refusal={refusal} />}
           <AlertDialogFooter>
             <AlertDialogCancel type="button" disabled={isRunning}>
               {t("cancel")}
@@ -104,7 +104,7 @@ export function StartDialog(props: StartDialogProps) {
               type="submit"
               variant={answer.withoutMetric === null ? "default" : "outline"}
               loading={isRunning}
-              disabled={isBlocked}
+              disabled={isBlocked || isOutdated}
             >
               {t(answer.withoutMetric === null ? "experiment_command_start" : "start_without_metric")}
             </Button>
