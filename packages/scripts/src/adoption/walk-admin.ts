@@ -119,7 +119,7 @@ const OTHERS = {
   Activity: "Activity",
   Access: "Access",
   Metrics: "Metrics",
-  "Look up a person": "What a person sees",
+  "Look up a person": "Look up a person",
 };
 
 async function visitOthers(page: Page, root: string, slug: string): Promise<void> {
