@@ -17,6 +17,19 @@ export function sentence(text: string, values: Sentence["values"] = {}): Sentenc
   return { text, values };
 }
 
+/** Whether what came from elsewhere is one. */
+export function isSentence(value: unknown): value is Sentence {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "text" in value &&
+    typeof value.text === "string" &&
+    "values" in value &&
+    typeof value.values === "object" &&
+    value.values !== null
+  );
+}
+
 /** In the shape in which a schema or an error reports it. */
 export function asRefusal(sentence: Sentence): Refusal {
   return { message: written(sentence), sentence };

@@ -68,7 +68,9 @@ const texts = ["packages/features", "packages/trpc/server"]
   .flatMap((dir) =>
     readdirSync(path.join(root, dir), { recursive: true, encoding: "utf8" }).map((file) => ({ dir, file })),
   )
-  .concat(["errors.ts", "issue.ts", ...GATE].map((file) => ({ dir: "packages/lib", file })))
+  .concat(
+    ["changed-meanwhile.ts", "errors.ts", "issue.ts", ...GATE].map((file) => ({ dir: "packages/lib", file })),
+  )
   .filter(
     ({ file }) => file.endsWith(".ts") && !/\.test\.|test-d|testing\/|components\/|node_modules/.test(file),
   )

@@ -33,7 +33,7 @@ async function aDraft(page: Page, slug: string, settings: Record<string, unknown
 }
 
 /** Whoever may see the page may go there. */
-const LEADING_ELSEWHERE = new Set(["Experiments", "Why does a person see this?"]);
+const LEADING_ELSEWHERE = new Set(["Experiments", "Look up a person"]);
 
 /** The names of all that the experiment's page lets somebody do. */
 async function offeredOn(page: Page, slug: string): Promise<string[]> {
@@ -177,7 +177,7 @@ test(
     await first.waitForURL((url) => url.pathname.endsWith(slug));
 
     await second.getByRole("button", { name: "Save changes" }).click();
-    const notice = second.getByText("Ada changed this experiment while you were editing");
+    const notice = second.getByText(/^Ada changed .* in the meantime\.$/);
     await expect(notice).toBeVisible();
     await second.getByRole("button", { name: "Reapply my changes" }).click();
     await second.getByRole("button", { name: "Save changes" }).click();

@@ -110,6 +110,10 @@ async function expectVariant(page: Page, variant: Variant) {
 async function order(page: Page, name: string) {
   await page.getByRole("button", { name, exact: true }).click();
   const dialog = page.getByRole("alertdialog").or(page.getByRole("dialog"));
-  await dialog.getByRole("button", { name, exact: true }).click();
+  await dialog
+    .getByRole("button", { name, exact: true })
+    // So it says where there are warnings.
+    .or(dialog.getByRole("button", { name: "Start anyway" }))
+    .click();
   await expect(dialog).toHaveCount(0);
 }

@@ -20,7 +20,9 @@ async function createAndStart(page: Page, hands: Hands, name: string, choose: ()
   await hands.click(page.getByRole("button", { name: "Create draft" }));
   await page.waitForURL((url) => url.pathname.endsWith(name.toLowerCase().replaceAll(" ", "-")));
   await hands.click(page.getByRole("button", { name: "Start experiment" }));
-  await hands.click(page.getByRole("alertdialog").getByRole("button", { name: "Start experiment" }));
+  await hands.click(
+    page.getByRole("alertdialog").getByRole("button", { name: /^Start (experiment|anyway)$/ }),
+  );
   await expect(page.getByText("Running").first()).toBeVisible();
 }
 
@@ -82,7 +84,7 @@ test("a metric is made beside the form, gets another version, and decides two ex
     await page.waitForURL((url) => url.pathname.endsWith("/shorter-calls"));
     await page.getByRole("button", { name: "Start experiment" }).click();
     const dialog = page.getByRole("alertdialog");
-    const start = dialog.getByRole("button", { name: "Start experiment" });
+    const start = dialog.getByRole("button", { name: /^Start (experiment|anyway)$/ });
     await expect(
       dialog.getByText("Shares participants with 1 running experiment", { exact: false }),
     ).toBeHidden();

@@ -39,7 +39,11 @@ test("why a customer sees that is answered in three steps from the list, by keyb
   await expect(page.getByText(`viewed what user ${id} sees`).first()).toBeVisible();
 
   await page.goto(`${LIST}/-/people?user=2000000000`);
-  await expect(page.getByText(/There is no user 2000000000/)).toBeVisible();
-  await expect(page.getByLabel("User, team or visitor")).toHaveValue("2000000000");
+  const refused = page.getByLabel("User, team or visitor");
+  await expect(page.getByRole("alert").filter({ hasText: "There is no user 2000000000" })).toBeVisible();
+  await expect(refused).toHaveAccessibleDescription(/There is no user 2000000000/);
+  await expect(refused).toHaveValue("2000000000");
+  await expect(page.getByRole("link", { name: "Team 2000000000" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "User 2000000000" })).toHaveCount(0);
   await database.close();
 });

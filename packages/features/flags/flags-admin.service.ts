@@ -1,4 +1,5 @@
-import { sentence } from "@calcom/lib/sentence";
+import { changedMeanwhile } from "@calcom/lib/changed-meanwhile";
+import { type Sentence, sentence } from "@calcom/lib/sentence";
 import type { z } from "zod";
 import type { HostId } from "../experiments/types";
 import type { HostIds } from "../experiments/utils";
@@ -72,7 +73,7 @@ export class FlagsAdminService {
       enabled,
       enabled ? version : undefined,
     );
-    if (isStale) throw staleFlag();
+    if (isStale) throw await this.#stale(slug);
     if (changed || (await this.#parts.former?.switchFlag(actor, { slug, isOn: enabled }))) return;
     await this.#requirePlainFlag(slug);
   }
@@ -81,7 +82,7 @@ export class FlagsAdminService {
   async setStale(actor: Actor, { slug, stale, version }: SetStaleInput): Promise<void> {
     const { id } = await this.#requireAdmin(actor.userId);
     const { changed, isStale } = await this.#flags.setStale(id, slug, stale, version);
-    if (isStale) throw staleFlag();
+    if (isStale) throw await this.#stale(slug);
     if (!changed) await this.#requirePlainFlag(slug);
   }
 
@@ -99,10 +100,7 @@ export class FlagsAdminService {
     if (changed) return;
     await this.#requirePlainFlag(slug);
     if (before !== undefined && !(await this.#flags.isRolledOutTo(slug, wanted)))
-      throw new FlagError(
-        "stale_flag",
-        "This rollout was changed in the meantime. Reload the list, then change it again.",
-      );
+      throw await this.#stale(slug, sentence("the rollout of {{slug}}", { slug }));
   }
 
   /** A new flag is off. @throws FlagError `not_managed`, `slug_taken` */
@@ -159,6 +157,12 @@ export class FlagsAdminService {
     }
   }
 
+  /** @param what of it was changed: all of it, if nothing is said */
+  async #stale(slug: string, what: string | Sentence = slug): Promise<FlagError> {
+    const { message, details } = changedMeanwhile(what, await this.#flags.findEditor(slug));
+    return new FlagError("stale_flag", message, { details });
+  }
+
   #readId(kind: SubjectKind, id: HostId): HostId {
     return kind === "user" ? this.#parts.ids.user(id, "id") : this.#parts.ids.team(id, "id");
   }
@@ -171,11 +175,4 @@ export class FlagsAdminService {
   #requirePlainFlag(slug: string): Promise<void> {
     return requirePlainFlag(this.#flags, slug);
   }
-}
-
-function staleFlag(): FlagError {
-  return new FlagError(
-    "stale_flag",
-    "This flag was changed in the meantime. Look at it again, then repeat your change.",
-  );
 }

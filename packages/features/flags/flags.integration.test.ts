@@ -502,7 +502,8 @@ test("a flag that was changed since somebody saw it is neither turned on nor mar
   // Somebody turns it on, and off again in a hurry.
   await admin.setEnabled(boss, { slug, enabled: true, version });
   await admin.setEnabled(boss, { slug, enabled: false, version });
-  const stale = { code: "stale_flag" };
+  const changed = { text: "{{who}} changed {{what}} in the meantime.", values: { what: slug } };
+  const stale = { code: "stale_flag", details: { changed } };
   await expect(admin.setEnabled(boss, { slug, enabled: true, version })).rejects.toMatchObject(stale);
   await expect(admin.setStale(boss, { slug, stale: true, version })).rejects.toMatchObject(stale);
   expect(await read()).toMatchObject({ enabled: false, stale: false });

@@ -1,11 +1,12 @@
 import { containing, SLUG_USED_BEFORE, sqlState, UNIQUE_VIOLATION } from "@calcom/lib/sql";
-import { execute, type Pool, queryRows, readLong, type SqlRunner, withActor } from "../experiments/sql";
+import { execute, nameOfRow, type Pool, queryRows, readLong, withActor } from "../experiments/sql";
 import type { HostId } from "../experiments/types";
 import { COUNT_ALL, LIST, type ListedFlag } from "./flag-list-sql";
 import { toSummary } from "./flag-summary";
 import { RESOLVE, RESOLVE_OF_ANY_TYPE } from "./resolve-sql";
 import { ROLL_OUT, ROLL_OUT_FROM } from "./rollout-sql";
 import { rowsCountSql } from "./rows-count-sql";
+import { differsFrom, type SwitchedColumn, switchColumn } from "./switch-sql";
 import {
   FLAGS_PER_PAGE,
   type FlagInput,
@@ -123,6 +124,12 @@ export class FlagsRepository {
     return (await queryRows(this.#pool, sql, [slug, ...columnsOf(rollout)])).length > 0;
   }
 
+  /** The name of whoever changed it last, as far as that is known. */
+  async findEditor(slug: string): Promise<string | null> {
+    const [row] = await queryRows<{ name: string }>(this.#pool, EDITOR, [slug]);
+    return row?.name ?? null;
+  }
+
   /** Null if the slug is taken or belonged to an experiment: those slugs are never given away again. */
   async create(actorId: HostId, { slug, type, description }: FlagInput): Promise<{ slug: string } | null> {
     try {
@@ -163,7 +170,7 @@ export class FlagsRepository {
     version: number | undefined,
   ): Promise<Changed> {
     return withActor(this.#pool, actorId, async (transaction) => {
-      const count = await switchColumn(transaction, { slug, change, version, actorId });
+      const count = await switchColumn(transaction, { slug, change, version, actorId }, LIMIT_MS);
       if (count > 0) return { changed: true, isStale: false };
       if (version === undefined) return { changed: false, isStale: false };
       const sql = `SELECT FROM "Feature" WHERE ${differsFrom(change)}`;
@@ -177,33 +184,11 @@ function columnsOf(rollout: Rollout | null): [percentage: number | null, unit: R
   return [rollout?.percentage ?? null, rollout?.unit ?? null];
 }
 
-interface SwitchedColumn {
-  column: "enabled" | "stale";
-  value: boolean;
-}
-
-interface Switch {
-  slug: string;
-  change: SwitchedColumn;
-  /** Of the flag that was seen; of any other, none is switched. */
-  version: number | undefined;
-  actorId: HostId;
-}
-
-/** Returns how many flags were. */
-function switchColumn(transaction: SqlRunner, { slug, change, version, actorId }: Switch): Promise<number> {
-  const sql = `UPDATE "Feature" SET "${change.column}" = $2::boolean, "updatedBy" = $3
-    WHERE ${differsFrom(change)} AND "version" = coalesce($4::bigint, "version")`;
-  return execute(transaction, sql, [slug, change.value, actorId, version ?? null], LIMIT_MS);
-}
-
-/** What says neither is off. */
-const differsFrom = ({ column }: SwitchedColumn): string =>
-  `"slug" = $1 AND "type" IS DISTINCT FROM 'EXPERIMENT' AND coalesce("${column}", false) <> $2::boolean`;
-
 /** Somebody else may hold the row for a while. */
 const LIMIT_MS = 15_000;
 
+const EDITOR = `SELECT ${nameOfRow('"editor"')} AS "name" FROM "Feature"
+  JOIN "experiment_host_users" AS "editor" ON "editor"."id" = "Feature"."updatedBy" WHERE "Feature"."slug" = $1`;
 const TYPE_OF = `SELECT coalesce("type"::text, 'RELEASE') AS "type" FROM "Feature" WHERE "slug" = $1`;
 const CREATE = `INSERT INTO "Feature" ("slug", "type", "description", "updatedBy") VALUES ($1, $2, $3, $4)`;
 

@@ -12,6 +12,8 @@ export type FieldProps = Omit<React.ComponentProps<"div">, "children"> & {
   hint?: React.ReactNode;
   error?: React.ReactNode;
   required?: boolean;
+  /** The error answers what was just asked for: it interrupts a screen reader. */
+  isUrgent?: boolean;
   children: React.ReactNode;
 };
 
@@ -25,6 +27,7 @@ export function Field({
   hint,
   error,
   required = false,
+  isUrgent = false,
   className,
   children,
   ...props
@@ -62,7 +65,7 @@ export function Field({
         </p>
       )}
       {/* Always there, so that an error which arrives later (from the server, say) is read out. */}
-      <div aria-live="polite">
+      <div {...(isUrgent ? { role: "alert" } : { "aria-live": "polite" as const })}>
         {isInvalid && (
           <p id={errorId} data-slot="field-error" className="mt-1.5 text-dense text-destructive">
             {error}

@@ -26,6 +26,13 @@ export function MetricView({ stored, sources, userId }: MetricViewProps) {
   const { client } = useAdminUtils();
   const port = useMetricsPort();
   const [metric, setMetric] = useState(stored);
+
+  /** Where it cannot be had, the refusal says what happened. */
+  async function showPresent(): Promise<void> {
+    const now = await client.metrics.get.query({ key: metric.key }).catch(() => null);
+    if (now !== null) setMetric(now);
+  }
+
   return (
     <MetricsPortProvider port={port}>
       <ExperimentMetric
@@ -57,7 +64,9 @@ export function MetricView({ stored, sources, userId }: MetricViewProps) {
             router.refresh();
             return null;
           } catch (error) {
-            return commandRefusal(error, t).message;
+            const refusal = commandRefusal(error, t);
+            if (refusal.changed !== undefined) await showPresent();
+            return refusal;
           }
         }}
       />

@@ -79,6 +79,7 @@ export function PersonLookup({
       }}
       refusal={refusal}
       refused={refusal === null ? "" : typedFor(query)}
+      refusedPerson={refusal === null ? null : shown}
       isAlone={isAlone}
     />
   );

@@ -33,7 +33,7 @@ export function PersonView({ firstQuery, first, refusal }: PersonViewProps) {
     <FormPorts needsMetrics={false}>
       <div className="flex flex-col gap-6">
         <PageHeader
-          title={first === null ? t("person_title") : personName(first.look.person, t)}
+          title={first === null ? t("person_lookup") : personName(first.look.person, t)}
           description={
             first === null ? (
               t("person_description")

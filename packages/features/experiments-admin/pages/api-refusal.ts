@@ -1,7 +1,7 @@
 import type { CommandRefusal } from "@calcom/features/experiments/components/ExperimentCommandDialog";
 import type { SaveRefusal } from "@calcom/features/experiments/components/ExperimentForm";
 import type { Translate } from "@calcom/lib/i18n";
-import { say } from "@calcom/lib/sentence";
+import { asRefusal, isSentence, say } from "@calcom/lib/sentence";
 import { failureOf } from "../api/failure";
 
 /** Why the API did not do it, in words fit to show. */
@@ -11,9 +11,11 @@ export function commandRefusal(error: unknown, t: Translate): CommandRefusal {
   const { app, issues } = failure;
   const refusal = issues?.[0] ?? { message: (error as Error).message, sentence: app?.sentence };
   const field = app?.field ?? issues?.[0]?.path;
+  const changed = app?.details?.changed;
   return {
     code: app?.code ?? null,
     message: say(t, refusal),
+    ...(isSentence(changed) && { changed: say(t, asRefusal(changed)) }),
     ...(field !== undefined && { field }),
   };
 }

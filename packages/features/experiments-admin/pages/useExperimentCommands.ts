@@ -17,6 +17,7 @@ import { useAdminUtils } from "../api/hooks";
 import { usePaths } from "../api/host";
 import { commandRefusal } from "./api-refusal";
 import { tellDeleted } from "./tell-deleted";
+import { tellRefused } from "./tell-refused";
 
 const undoOf = { pause: "resume", resume: "pause" } as const;
 
@@ -125,7 +126,7 @@ export function useExperimentCommands({ onDeleted }: { onDeleted?: () => void } 
       toast.success(tellDeleted({ t, locale }, { name, ...deleted }));
       router.push(paths.list);
     } catch (error) {
-      toast.error(commandRefusal(error, t).message);
+      tellRefused(commandRefusal(error, t), t);
     }
     await refresh(slug, true);
   }
@@ -147,7 +148,7 @@ export function useExperimentCommands({ onDeleted }: { onDeleted?: () => void } 
 
   async function runNow(experiment: ExperimentSummary, command: CommandAtOnce) {
     const refusal = await run(experiment, { command });
-    if (refusal !== null) toast.error(refusal.message);
+    if (refusal !== null) tellRefused(refusal, t, { id: `experiment-${experiment.slug}` });
   }
 
   return {

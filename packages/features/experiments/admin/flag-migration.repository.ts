@@ -1,5 +1,6 @@
 import type { Json } from "@calcom/lib/json";
 import { LONG_WRITE_MS, queryRowsLong, readLong } from "../sql/long-statement";
+import { NAME } from "../sql/names-sql";
 import { execute, type Pool, queryRows, withActor } from "../sql/runner";
 import type { ExperimentConfig } from "../types/config";
 import type { HostId } from "../types/host-id";
@@ -18,6 +19,8 @@ export interface FlagToMigrate {
   description: string;
   metadata: Json | null;
   version: number;
+  /** Who changed it last, as far as that is known. */
+  updatedByName: string | null;
 }
 
 /** How many subjects the flag decides about by a row: their own, their team's or their organization's. */
@@ -52,7 +55,8 @@ export class FlagMigrationRepository {
   async find(slug: string): Promise<FlagToMigrate | null> {
     const [row] = await queryRows<FlagToMigrate>(
       this.#pool,
-      `SELECT "slug", "type", coalesce("enabled", false) AS "enabled", "rolloutUnit" IS NOT NULL AS "isRolledOut", coalesce("description", '') AS description, "metadata", "version"
+      `SELECT "slug", "type", coalesce("enabled", false) AS "enabled", "rolloutUnit" IS NOT NULL AS "isRolledOut", coalesce("description", '') AS description, "metadata", "version",
+         (SELECT ${NAME} FROM "experiment_host_users" WHERE "id" = "Feature"."updatedBy" LIMIT 1) AS "updatedByName"
        FROM "Feature" WHERE "slug" = $1`,
       [slug],
     );

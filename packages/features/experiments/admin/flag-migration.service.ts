@@ -1,3 +1,4 @@
+import { changedMeanwhile } from "@calcom/lib/changed-meanwhile";
 import { asRefusal, type Refusal, sentence } from "@calcom/lib/sentence";
 import type { AccessService, Actor } from "../serve/access.service";
 import type { ExperimentDetail } from "../types/admin";
@@ -66,7 +67,8 @@ export class FlagMigrationService {
     const obstacle = findObstacle(flag);
     if (obstacle !== null) throw new ExperimentError("invalid_config", obstacle, { field: "slug" });
     const draft = draftFrom(flag, unit, actorId);
-    if (!(await this.#migrations.convert(actorId, { slug, version }, draft))) throw changedMeanwhile(slug);
+    if (!(await this.#migrations.convert(actorId, { slug, version }, draft)))
+      throw staleFlag(slug, (await this.#find(slug)).updatedByName);
     await this.#records.refresh(slug);
     return this.#records.describe(slug);
   }
@@ -112,9 +114,7 @@ function noSuchFlag(slug: string): ExperimentError {
   return new ExperimentError("not_found", sentence("There is no flag {{slug}}. Reload the list.", { slug }));
 }
 
-function changedMeanwhile(slug: string): ExperimentError {
-  return new ExperimentError(
-    "stale_version",
-    sentence("{{slug}} was changed in the meantime. Review it, then convert it.", { slug }),
-  );
+function staleFlag(slug: string, who: string | null): ExperimentError {
+  const { message, details } = changedMeanwhile(slug, who);
+  return new ExperimentError("stale_version", message, { details });
 }

@@ -1,4 +1,5 @@
 import { canonicalJson } from "@calcom/lib/canonical-json";
+import { changedMeanwhile } from "@calcom/lib/changed-meanwhile";
 import { sentence } from "@calcom/lib/sentence";
 import type { Metric } from "../metrics/define-metric";
 import { listTerms, listTermsInCode } from "../metrics/list-terms";
@@ -128,7 +129,7 @@ export class MetricCatalogService {
         { ...write, ...(isNew && { definition }) },
       ))
     )
-      throw staleMetric();
+      throw staleMetric(key);
     return this.get(actor, key);
   }
 
@@ -210,9 +211,7 @@ function catalogFull(): ExperimentError {
   );
 }
 
-function staleMetric(): ExperimentError {
-  return new ExperimentError(
-    "stale_version",
-    "This metric was changed in the meantime. Reload the page, then make your change again.",
-  );
+function staleMetric(key: string): ExperimentError {
+  const { message, details } = changedMeanwhile(key, null);
+  return new ExperimentError("stale_version", message, { details });
 }

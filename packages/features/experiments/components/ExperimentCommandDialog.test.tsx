@@ -82,7 +82,7 @@ describe("what the start would be refused for", () => {
 
   test("is said with the place where it is mended, and nothing can be started until then", async () => {
     const onClose = start([{ id: "unknown_metrics", state: "blocks", keys: ["gone"] }]);
-    const link = await screen.findByRole("link", { name: "metrics not defined in the app: gone" });
+    const link = await screen.findByRole("link", { name: "Metrics not defined in the app: gone" });
     expect(link.getAttribute("href")).toBe("/experiments/upgrade-button-test/edit#form-measure");
     expect(isDisabled()).toBe(true);
     fireEvent.click(link);
@@ -93,8 +93,27 @@ describe("what the start would be refused for", () => {
     start([missing, { id: "split", state: "ok", variants: 2 }]);
     await screen.findByText("2 variants, totaling 100%");
     expect(screen.getByRole("combobox", { name: /^Primary metric/ })).toBeTruthy();
-    expect(screen.queryByText(/no primary metric/)).toBeNull();
+    expect(screen.queryByText(/^No primary metric –/)).toBeNull();
     expect(isDisabled()).toBe(false);
+  });
+
+  test("a warning keeps nobody from starting, and the button says that it is done all the same", async () => {
+    start([{ id: "code", state: "warning", lastAsk: null }]);
+    expect((await screen.findByRole<HTMLButtonElement>("button", { name: "Start anyway" })).disabled).toBe(
+      false,
+    );
+    screen.getByRole("heading", { name: "1 warning" });
+  });
+
+  test("what the start locks stands before the warnings, and is read out with the question", async () => {
+    start([{ id: "code", state: "warning", lastAsk: null }]);
+    const warnings = await screen.findByRole("list", { name: "1 warning" });
+    const locks = screen.getByText("Locked from the start on");
+    expect(locks.compareDocumentPosition(warnings) & Node.DOCUMENT_POSITION_FOLLOWING).toBeTruthy();
+    const described = screen.getByRole("alertdialog").getAttribute("aria-describedby") ?? "";
+    expect(document.getElementById(described)?.textContent).toMatch(
+      /Locked from the start on Unit, assignment/,
+    );
   });
 });
 
@@ -420,9 +439,24 @@ describe("a confirmation", () => {
 
   test("stays open with what stood in the way", async () => {
     const { onRun, onClose } = ask("start");
-    onRun.mockResolvedValueOnce({ code: "stale_version", message: "Grace changed this experiment." });
+    onRun.mockResolvedValueOnce({ code: "rate_limited", message: "Try again later." });
     press("Start experiment");
-    await screen.findByText("Grace changed this experiment.");
+    await screen.findByText("Try again later.");
     expect(onClose).not.toHaveBeenCalled();
   });
+
+  test.each(["start", "archive"] as const)(
+    "to %s what somebody changed in the meantime says who and what, and can only be closed",
+    async (command) => {
+      const { onRun } = ask(command);
+      const changed = "Grace changed Upgrade button in the meantime.";
+      onRun.mockResolvedValueOnce({ code: "stale_version", message: "Refused.", changed });
+      const name = command === "start" ? "Start experiment" : "Archive";
+      press(name);
+      const alert = (await screen.findByText(changed)).closest<HTMLElement>("[data-slot=alert]");
+      expect(alert?.dataset.tone).toBe("warning");
+      expect(alert?.textContent).toContain("Nothing was saved. Close this dialog to see the new state");
+      expect(screen.getByRole<HTMLButtonElement>("button", { name }).disabled).toBe(true);
+    },
+  );
 });

@@ -274,7 +274,7 @@ describe("two admins at once", () => {
     show({ experiment: anExperiment(), onSave, loadCurrent: async () => theirs });
     type("Traffic allocation", "50");
     press("Save changes");
-    await screen.findByText("Grace changed this experiment while you were editing");
+    await screen.findByText("Grace changed Upgrade button in the meantime.");
     return onSave;
   }
 

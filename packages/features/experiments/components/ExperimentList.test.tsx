@@ -9,7 +9,7 @@ import { aSummary, paths } from "./testing/experiments";
 import { renderInEnglish } from "./testing/in-english";
 
 /** Whoever may see an experiment may ask it. */
-const WHY = "Why does a person see this?";
+const WHY = "Look up a person";
 
 afterEach(cleanup);
 

@@ -25,7 +25,11 @@ import { MetricHistoryPanel } from "./metrics/MetricHistoryPanel";
 import { UsesOfMetric, VersionsOfMetric } from "./metrics/MetricTables";
 import { faultText } from "./metrics/metric-words";
 import { StatusSelect } from "./metrics/StatusSelect";
+import type { CommandRefusal } from "./shared/commands";
+import { RefusalAlert } from "./shared/RefusalAlert";
 import { unitKeys } from "./shared/words";
+
+type Refused = Pick<CommandRefusal, "message" | "changed">;
 
 interface ExperimentMetricProps {
   metric: MetricDetail;
@@ -36,7 +40,7 @@ interface ExperimentMetricProps {
   /** Who looks at it. */
   userId: HostId;
   /** Why it was not changed, or null. */
-  onChange: (change: MetricChange) => Promise<string | null>;
+  onChange: (change: MetricChange) => Promise<Refused | null>;
 }
 
 /** One metric: what it counts, what was recorded of it lately, and which experiments go by it. */
@@ -44,7 +48,7 @@ export function ExperimentMetric(props: ExperimentMetricProps) {
   const { metric, sources, breadcrumbs, editHref, detail, userId, onChange } = props;
   const { t } = useLocale();
   const mayEdit = useMay("edit") && metric.status !== null;
-  const [refusal, setRefusal] = useState<string | null>(null);
+  const [refusal, setRefusal] = useState<Refused | null>(null);
   const [unit, setUnit] = useState<Unit>(metric.units[0] ?? "user");
   const change = async (what: MetricChange) => setRefusal(await onChange(what));
   const [newest] = metric.versions;
@@ -74,7 +78,7 @@ export function ExperimentMetric(props: ExperimentMetricProps) {
           )
         }
       />
-      {refusal !== null && <Alert tone="destructive" title={refusal} />}
+      {refusal !== null && <RefusalAlert refusal={refusal} isUpToDate />}
       {metric.fault !== null && <Alert tone="warning" title={faultText(metric.fault, t)} />}
       <Section
         title={t("metric_definition")}

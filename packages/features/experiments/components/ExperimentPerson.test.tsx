@@ -1,6 +1,6 @@
 import { cleanup, fireEvent, screen, waitFor } from "@testing-library/react";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import type { PersonEntry, PersonLook } from "../types/people";
+import type { PersonEntry, PersonKey, PersonLook } from "../types/people";
 import { ExperimentPermissions } from "./ExperimentPermissions";
 import { ExperimentPerson, LookupForm, PersonFacts, type PersonState } from "./ExperimentPerson";
 import { type AudiencePort, AudiencePortProvider } from "./ExperimentPorts";
@@ -184,9 +184,10 @@ describe("looking up", () => {
     mayEdit: boolean;
     refusal?: string | null;
     refused?: string;
+    refusedPerson?: PersonKey;
   }
 
-  function show({ mayEdit, refusal = null, refused = "" }: Shown) {
+  function show({ mayEdit, refusal = null, refused = "", ...rest }: Shown) {
     const port = {
       findPeople: vi.fn(async () => [{ id: 12, name: "Uma", email: "uma@person.example" }]),
       findTeams: vi.fn(async () => []),
@@ -204,6 +205,7 @@ describe("looking up", () => {
             isGoing={false}
             refusal={refusal}
             refused={refused}
+            {...rest}
             isAlone
           />
         </AudiencePortProvider>
@@ -250,7 +252,18 @@ describe("looking up", () => {
 
   test("what the address of the page had asked for in vain is said at once, and stays to be corrected", () => {
     const { field } = show({ mayEdit: true, refusal: "There is no user 12.", refused: "12" });
-    expect(screen.getByText("There is no user 12.")).toBeTruthy();
+    const alert = screen.getByRole("alert");
+    expect(alert.textContent).toBe("There is no user 12.");
+    expect(field.getAttribute("aria-invalid")).toBe("true");
+    const described = field.getAttribute("aria-describedby")?.split(" ") ?? [];
+    expect(described).toContain(alert.querySelector("[id]")?.id);
     expect((field as HTMLInputElement).value).toBe("12");
+  });
+
+  test("who was looked up in vain is not offered again, but a team of the same number is", async () => {
+    const refusedPerson = { unit: "user", id: 12 } as const;
+    show({ mayEdit: true, refusal: "There is no user 12.", refused: "12", refusedPerson });
+    await screen.findByRole("link", { name: "Team 12" });
+    expect(screen.queryByRole("link", { name: "User 12" })).toBeNull();
   });
 });

@@ -1,3 +1,4 @@
+import { changedMeanwhile } from "@calcom/lib/changed-meanwhile";
 import { type Sentence, sentence } from "@calcom/lib/sentence";
 import { SLUG_USED_BEFORE, sqlState, UNIQUE_VIOLATION } from "@calcom/lib/sql";
 import type { MetricRegistry } from "../metrics/registry";
@@ -101,16 +102,8 @@ export function damagedConfig(damage: Sentence): ExperimentError {
 }
 
 export function staleVersion(current: ExperimentDetail): ExperimentError {
-  const who = current.updatedBy?.name;
-  return new ExperimentError(
-    "stale_version",
-    who === undefined
-      ? "This experiment was changed in the meantime. Review the change, then save again."
-      : sentence("{{who}} changed this experiment in the meantime. Review the change, then save again.", {
-          who,
-        }),
-    { details: { current } },
-  );
+  const { message, details } = changedMeanwhile(current.name, current.updatedBy?.name ?? null);
+  return new ExperimentError("stale_version", message, { details: { ...details, current } });
 }
 
 export const forUnit: Record<Unit, Sentence> = {

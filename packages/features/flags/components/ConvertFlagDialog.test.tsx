@@ -5,7 +5,7 @@ import { type ConversionDryRun, ConvertFlagDialog } from "./ConvertFlagDialog";
 
 afterEach(cleanup);
 
-function show(dryRun: ConversionDryRun, refusal: string | null = null) {
+function show(dryRun: ConversionDryRun, refusal: { message: string; changed?: string } | null = null) {
   const onConvert = vi.fn(async () => refusal);
   const onUnitChange = vi.fn();
   renderInEnglish(
@@ -49,7 +49,11 @@ test("an obstacle is said, and there is nothing to confirm", () => {
 });
 
 test("a refusal is shown where it was asked for", async () => {
-  show(ready, "Somebody changed new-booker in the meantime.");
+  const changed = "Grace changed new-booker in the meantime.";
+  show(ready, { message: "Refused.", changed });
   fireEvent.click(confirm());
-  await screen.findByText("Somebody changed new-booker in the meantime.");
+  await screen.findByText(changed);
+  screen.getByText("Nothing was saved. The new state is shown now. Look at it, then try again.");
+  // The dialog has asked again by then.
+  expect(confirm().disabled).toBe(false);
 });

@@ -15,6 +15,10 @@ import {
   Skeleton,
 } from "@calcom/ui";
 import { useId, useState } from "react";
+import { RefusalAlert } from "../../experiments/components/Refusal";
+import type { FlagRefusal } from "./CreateFlagDialog";
+
+type ConversionRefusal = Pick<FlagRefusal, "message" | "changed">;
 
 export type ConvertibleUnit = "user" | "team";
 
@@ -34,7 +38,7 @@ export interface ConvertFlagDialogProps {
   onUnitChange: (unit: ConvertibleUnit) => void;
   dryRun: ConversionDryRun;
   /** A refusal in words fit to show; null once it is done. */
-  onConvert: (version: number) => Promise<string | null>;
+  onConvert: (version: number) => Promise<ConversionRefusal | null>;
 }
 
 /** Says what becomes of those whom the flag has selected, before anything does. */
@@ -43,7 +47,7 @@ export function ConvertFlagDialog(props: ConvertFlagDialogProps) {
   const { t } = useLocale();
   const unitId = useId();
   const [isConverting, setConverting] = useState(false);
-  const [refusal, setRefusal] = useState<string | null>(null);
+  const [refusal, setRefusal] = useState<ConversionRefusal | null>(null);
   const isReady = dryRun.status === "ready" && dryRun.obstacle === null;
 
   async function convert() {
@@ -74,7 +78,7 @@ export function ConvertFlagDialog(props: ConvertFlagDialogProps) {
           <div aria-live="polite" className="min-h-16 text-dense">
             <DryRun dryRun={dryRun} unit={unit} planned={planned} />
           </div>
-          {refusal !== null && <Alert tone="destructive" title={refusal} />}
+          {refusal !== null && <RefusalAlert refusal={refusal} isUpToDate />}
         </div>
         <DialogFooter>
           <Button variant="outline" disabled={isConverting} onClick={onClose}>

@@ -30,6 +30,8 @@ import { typeSentenceKeys, typeTitleKeys } from "./flag-words";
 export interface FlagRefusal {
   message: string;
   field: string | null;
+  /** Who changed what, if it is refused because somebody changed it in the meantime. */
+  changed?: string | undefined;
 }
 
 export interface CreateFlagDialogProps {

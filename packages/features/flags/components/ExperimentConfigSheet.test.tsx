@@ -105,7 +105,7 @@ describe("a stale save", () => {
     type(first, "40");
     type(second, "60");
     save();
-    await screen.findByText("Ada changed this experiment while you were editing");
+    await screen.findByText("Ada changed Upgrade button in the meantime.");
     expect(onClose).not.toHaveBeenCalled();
     return { current, onSave, onClose };
   }

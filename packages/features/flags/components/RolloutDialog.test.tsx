@@ -22,9 +22,9 @@ const flag: FlagSummary = {
   experiment: null,
 };
 
-function show(changes: Partial<FlagSummary> = {}, refusal: string | null = null) {
+function show(changes: Partial<FlagSummary> = {}, refusal: string | null = null, changed?: string) {
   const onClose = vi.fn();
-  const onRollOut = vi.fn(async () => (refusal === null ? null : { message: refusal, field: null }));
+  const onRollOut = vi.fn(async () => (refusal === null ? null : { message: refusal, field: null, changed }));
   renderInEnglish(<RolloutDialog flag={{ ...flag, ...changes }} isOpen {...{ onClose, onRollOut }} />);
   const type = (share: string) => fireEvent.change(screen.getByRole("textbox"), { target: { value: share } });
   const save = () => fireEvent.click(screen.getByRole("button", { name: "Save rollout" }));
@@ -73,5 +73,14 @@ describe("the dialog of a rollout", () => {
     save();
     await screen.findByText("There is no flag new-booker. Reload the list.");
     expect(onClose).not.toHaveBeenCalled();
+  });
+
+  test("says who changed it in the meantime, and that it has to be opened anew", async () => {
+    const changed = "Grace changed the rollout of new-booker in the meantime.";
+    const { save } = show({}, "Refused.", changed);
+    save();
+    const alert = (await screen.findByText(changed)).closest("[data-slot=alert]");
+    expect(alert?.textContent).toContain("Nothing was saved. Close this dialog");
+    expect(screen.getByRole<HTMLButtonElement>("button", { name: "Save rollout" }).disabled).toBe(true);
   });
 });

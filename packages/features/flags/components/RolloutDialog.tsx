@@ -13,6 +13,7 @@ import {
   DialogTitle,
 } from "@calcom/ui";
 import { type FormEvent, useId, useState } from "react";
+import { RefusalAlert } from "../../experiments/components/Refusal";
 import { type FlagSummary, type Rollout, rolloutSchema } from "../types";
 import type { FlagRefusal } from "./CreateFlagDialog";
 import { draftOf, RolloutFields, readDraft, shareFieldOf } from "./RolloutFields";
@@ -72,7 +73,7 @@ function RolloutForm({ flag, onClose, onRollOut }: Omit<RolloutDialogProps, "isO
   return (
     <form noValidate onSubmit={submit} className="contents">
       <DialogBody className="grid gap-4">
-        {refusal !== null && !isOfShare && <Alert tone="destructive" title={refusal.message} />}
+        {refusal !== null && !isOfShare && <RefusalAlert refusal={refusal} />}
         <RolloutFields
           id={id}
           value={draft}
@@ -85,7 +86,7 @@ function RolloutForm({ flag, onClose, onRollOut }: Omit<RolloutDialogProps, "isO
         <Button type="button" variant="outline" onClick={onClose}>
           {t("cancel")}
         </Button>
-        <Button type="submit" loading={isSaving}>
+        <Button type="submit" loading={isSaving} disabled={refusal?.changed !== undefined}>
           {t("flag_rollout_save")}
         </Button>
       </DialogFooter>

@@ -1,6 +1,6 @@
 import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { renderInEnglish } from "../../experiments/components/testing/in-english";
+import { inEnglish, renderInEnglish } from "../../experiments/components/testing/in-english";
 import type { FlagSummary, ScheduledChange } from "../types";
 import type { FlagRefusal } from "./CreateFlagDialog";
 import { ScheduleDialog, type ScheduleState } from "./ScheduleDialog";
@@ -90,6 +90,37 @@ describe("the schedule of a flag", () => {
     await screen.findByText("It was edited in the meantime.");
     expect(scrollIntoView).toHaveBeenCalled();
     Reflect.deleteProperty(Element.prototype, "scrollIntoView");
+  });
+
+  test("says who changed the schedule in the meantime, and takes a second try for a change of the new state", async () => {
+    const changed = "Grace changed the schedule of new-booker in the meantime.";
+    const onPlan = vi.fn(async (): Promise<FlagRefusal | null> => null);
+    onPlan.mockResolvedValueOnce({ message: "Refused.", field: null, changed });
+    const theirs = aChange({ version: 4, plannedBy: { id: 8, name: "Grace" } });
+    const dialog = (version: ScheduledChange) => (
+      <ScheduleDialog
+        hasShares
+        flag={flag}
+        isOpen
+        state={{ status: "ready", changes: [version] }}
+        onClose={vi.fn()}
+        onPlan={onPlan}
+        onRemove={vi.fn()}
+      />
+    );
+    const { rerender } = renderInEnglish(dialog(aChange()));
+    fireEvent.click(screen.getByRole("button", { name: /^Edit/ }));
+    plan("Save change");
+    const alert = (await screen.findByText(changed)).closest<HTMLElement>("[data-slot=alert]");
+    expect(alert?.dataset.tone).toBe("warning");
+    expect(alert?.textContent).toContain("Nothing was saved. The new state is shown now.");
+    rerender(inEnglish(dialog(theirs)));
+    plan("Save change");
+    await waitFor(() => expect(onPlan).toHaveBeenCalledTimes(2));
+    expect(onPlan.mock.calls.map(([planned]: unknown[]) => planned)).toMatchObject([
+      { seen: { id: 1, version: 3 } },
+      { seen: { id: 1, version: 4 } },
+    ]);
   });
 
   test("refuses what is missing or out of range at its field, with the focus there", () => {

@@ -69,7 +69,10 @@ function Schedule({
   const [edited, setEdited] = useState<ScheduledChange | null>(null);
   // Each of them begins with its own values.
   const [turn, setTurn] = useState(0);
+  // After a refusal the list shows what somebody has made of the change: a second try is a change of that.
+  const [isTold, setTold] = useState(false);
   const edit = (change: ScheduledChange | null) => {
+    setTold(false);
     setEdited(change);
     setTurn((before) => before + 1);
   };
@@ -109,17 +112,19 @@ function Schedule({
         ))}
       </ul>
     );
+  const now = isTold ? (state.changes.find(({ id }) => id === edited?.id) ?? null) : edited;
   if (flag.experiment !== null) return <DialogBody>{planned}</DialogBody>;
   return (
     <ScheduleForm
       flag={flag}
       hasShares={hasShares}
-      edited={edited}
+      edited={now}
       turn={turn}
       onCancel={() => edit(null)}
       onPlan={async (change) => {
         const refusal = await onPlan(change);
         if (refusal === null) edit(null);
+        else if (refusal.changed !== undefined) setTold(true);
         return refusal;
       }}
     >

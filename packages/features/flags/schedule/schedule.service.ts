@@ -1,3 +1,4 @@
+import { changedMeanwhile, notSaved } from "@calcom/lib/changed-meanwhile";
 import { sentence } from "@calcom/lib/sentence";
 import type { FlagAbilitiesRepository } from "../abilities.repository";
 import type { Actor, RequireAdmin } from "../administrators";
@@ -64,7 +65,7 @@ export class FlagScheduleService {
     const { slug, at, change, ...seen } = rescheduleSchema.parse(input);
     if (change.kind === "rollout") await requireManaged(this.#abilities);
     await this.#requireLater(slug, at);
-    await this.#require(await this.#schedule.update(actorId, slug, seen, at, change), slug);
+    await this.#require(await this.#schedule.update(actorId, slug, seen, at, change), slug, seen.id);
   }
 
   /** @throws FlagError `scheduled_change_not_found`, `stale_scheduled_change` */
@@ -72,7 +73,7 @@ export class FlagScheduleService {
     const { id: actorId } = await this.#requireAdmin(actor.userId);
     const { slug, ...seen } = scheduledChangeSchema.parse(input);
     const answer = await this.#schedule.remove(actorId, slug, seen);
-    if (answer !== "removed") throw answer === "stale" ? isStale() : notFound();
+    if (answer !== "removed") throw await this.#seenAnother(answer, slug, seen.id);
   }
 
   async #requireLater(slug: string, at: string): Promise<void> {
@@ -86,7 +87,7 @@ export class FlagScheduleService {
       throw new FlagError("not_later", "This time has passed. Choose a later one.", { field: "at" });
   }
 
-  async #require(answer: PlanAnswer, slug: string): Promise<void> {
+  async #require(answer: PlanAnswer, slug: string, id = 0): Promise<void> {
     if (answer === "planned") return;
     if (answer === "no_flag") await this.#requirePlainFlag(slug);
     if (answer === "too_many")
@@ -102,20 +103,24 @@ export class FlagScheduleService {
         "A change of this kind is already scheduled for this time. Edit that one, or choose another time.",
         { field: "at" },
       );
-    throw answer === "stale" ? isStale() : notFound();
+    throw await this.#seenAnother(answer === "stale" ? "stale" : "no_change", slug, id);
+  }
+
+  /** Why nothing became of a write to a change that is another one by now, or gone. */
+  async #seenAnother(answer: "stale" | "no_change", slug: string, id: number): Promise<FlagError> {
+    if (answer === "no_change") return notFound(slug);
+    const now = (await this.#schedule.list(slug)).find((change) => change.id === id);
+    const { message, details } = changedMeanwhile(
+      sentence("the schedule of {{slug}}", { slug }),
+      now?.plannedBy?.name ?? null,
+    );
+    return new FlagError("stale_scheduled_change", message, { details });
   }
 }
 
-function isStale(): FlagError {
-  return new FlagError(
-    "stale_scheduled_change",
-    "This scheduled change was edited in the meantime. Look at it again, then repeat your change.",
+function notFound(slug: string): FlagError {
+  const { message, details } = notSaved(
+    sentence("This change of {{slug}} is no longer scheduled. It was made, canceled or removed.", { slug }),
   );
-}
-
-function notFound(): FlagError {
-  return new FlagError(
-    "scheduled_change_not_found",
-    "This change is no longer scheduled. It was made, canceled or removed in the meantime.",
-  );
+  return new FlagError("scheduled_change_not_found", message, { details });
 }

@@ -89,7 +89,7 @@ async function create(page: Page, root: string, slug: string): Promise<void> {
 async function runAndRead(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Start experiment", exact: true }).click();
   const dialog = page.getByRole("alertdialog").or(page.getByRole("dialog"));
-  await dialog.getByRole("button", { name: "Start experiment", exact: true }).click();
+  await dialog.getByRole("button", { name: /^Start (experiment|anyway)$/ }).click();
   await dialog.waitFor({ state: "detached" });
   await page.getByText("Running").first().waitFor();
   for (const tab of ["Setup", "Activity", "Results"]) {
@@ -119,7 +119,7 @@ const OTHERS = {
   Activity: "Activity",
   Access: "Access",
   Metrics: "Metrics",
-  "Look up a person": "What a person sees",
+  "Look up a person": "Look up a person",
 };
 
 async function visitOthers(page: Page, root: string, slug: string): Promise<void> {

@@ -16,7 +16,7 @@ import { useFirst } from "../useFirst";
 export default function LookupPage() {
   const { t } = useLocale();
   const query = readPersonQuery(useSearchParams());
-  useTitle(t("person_title"));
+  useTitle(t("person_lookup"));
   const asked = `${query.email ?? ""} ${query.person?.unit ?? ""} ${query.person?.id ?? ""}`;
   return <Asked key={asked} query={query} />;
 }

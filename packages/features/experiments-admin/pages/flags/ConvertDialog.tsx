@@ -48,8 +48,9 @@ export function ConvertDialog({ slug, planned, isOpen, onClose }: ConvertDialogP
         try {
           await client.flagMigration.convert.mutate({ slug, unit, version });
         } catch (error) {
-          void plan.refetch();
-          return commandRefusal(error, t).message;
+          void flags.list.invalidate();
+          await plan.refetch();
+          return commandRefusal(error, t);
         }
         void cache.invalidate();
         void flags.invalidate();

@@ -12,6 +12,7 @@ import { useLocale } from "@calcom/lib/i18n";
 import { toast, withUndo } from "@calcom/ui";
 import { flagsApi, useFlagUtils } from "../../api/hooks";
 import { commandRefusal } from "../api-refusal";
+import { tellRefused } from "../tell-refused";
 
 interface PlanScheduleProps {
   flag: FlagSummary;
@@ -39,10 +40,10 @@ export function PlanSchedule({ flag, hasShares, isOpen, onClose }: PlanScheduleP
       if (seen === undefined) await add.mutateAsync({ slug, at, change });
       else await update.mutateAsync({ slug, id: seen.id, version: seen.version, at, change });
     } catch (error) {
-      const { message, field: path } = commandRefusal(error, t);
+      const { message, changed, field: path } = commandRefusal(error, t);
       // Shares are typed in one field, whatever part of a change is refused.
       const [field = null] = path?.split(".") ?? [];
-      return { message, field };
+      return { message, field, changed };
     }
     toast.success(t("flag_schedule_added", { slug, change: changeText(change, t, locale) }), place);
     return null;
@@ -52,12 +53,12 @@ export function PlanSchedule({ flag, hasShares, isOpen, onClose }: PlanScheduleP
     try {
       await remove.mutateAsync({ slug, id, version });
     } catch (error) {
-      toast.error(commandRefusal(error, t).message, place);
+      tellRefused(commandRefusal(error, t), t, place);
       return;
     }
     const undo = () =>
       void plan({ at: at.toISOString(), change }).then(
-        (refusal) => refusal && toast.error(refusal.message, place),
+        (refusal) => refusal && tellRefused(refusal, t, place),
       );
     toast.success(t("flag_schedule_removed", { slug, change: changeText(change, t, locale) }), {
       ...place,

@@ -12,6 +12,7 @@ import { useCallback, useState } from "react";
 import { isRefused } from "../../api/failure";
 import { flagsApi, useFlagUtils } from "../../api/hooks";
 import { commandRefusal } from "../api-refusal";
+import { tellRefused } from "../tell-refused";
 import { readFlagQuery, writeFlagQuery } from "./flag-query";
 
 // One after the other, in the order of the clicks: two writes under way at once could arrive in the other order.
@@ -55,7 +56,7 @@ export function useFlagList(first: FlagPage, firstQuery: FlagListQuery) {
   }
 
   function sayRefused(slug: string, error: unknown) {
-    toast.error(commandRefusal(error, t).message, { id: `flag-${slug}` });
+    tellRefused(commandRefusal(error, t), t, { id: `flag-${slug}` });
   }
 
   const setEnabled = flagsApi.setEnabled.useMutation({
@@ -102,7 +103,8 @@ export function useFlagList(first: FlagPage, firstQuery: FlagListQuery) {
     try {
       await setRollout.mutateAsync({ slug, rollout, before: flag.rollout });
     } catch (error) {
-      return { message: commandRefusal(error, t).message, field: null };
+      const { message, changed } = commandRefusal(error, t);
+      return { message, field: null, changed };
     }
     const message =
       rollout === null
@@ -110,7 +112,7 @@ export function useFlagList(first: FlagPage, firstQuery: FlagListQuery) {
         : t("flag_rollout_set", { slug, whom: rolloutText(rollout, t, locale) });
     sayDone(slug, message, () => {
       void rollOut({ ...flag, rollout }, flag.rollout).then(
-        (refusal) => refusal && toast.error(refusal.message, { id: `flag-${slug}` }),
+        (refusal) => refusal && tellRefused(refusal, t, { id: `flag-${slug}` }),
       );
     });
     return null;

@@ -161,7 +161,7 @@ function Facts({ experiment, paths }: Pick<ExperimentHeaderProps, "experiment" |
         prefetch={false}
         className="text-foreground underline underline-offset-2"
       >
-        {t("person_why")}
+        {t("person_lookup")}
       </Link>
     </div>
   );

@@ -43,7 +43,7 @@ export function DevtoolsEntry({ experiment, onChoose, isPending, hrefOf }: Devto
             <Link
               href={hrefOf(subject, slug)}
               prefetch={false}
-              title={t("person_why")}
+              title={t("person_lookup")}
               className="font-mono underline underline-offset-2"
             >
               {subject}

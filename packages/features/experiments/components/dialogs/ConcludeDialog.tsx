@@ -2,7 +2,6 @@
 
 import { useLocale } from "@calcom/lib/i18n";
 import {
-  Alert,
   Button,
   cn,
   Dialog,
@@ -17,6 +16,7 @@ import { type FormEvent, type ReactNode, useId, useRef, useState } from "react";
 import { CONCLUSION_REASONS, type ConclusionReason } from "../../types/conclusion";
 import { CommandLine } from "../shared/CommandLine";
 import { codeToGo } from "../shared/code-to-go";
+import { RefusalAlert } from "../shared/RefusalAlert";
 import { useFormat } from "../shared/useFormat";
 import { ConclusionChoices, NO_WINNER } from "./ConclusionChoices";
 import { ConclusionFields, isAtField } from "./ConclusionFields";
@@ -35,7 +35,7 @@ interface ConcludeDialogProps extends DialogParts {
 export function ConcludeDialog(props: ConcludeDialogProps) {
   const { experiment, onClose, verdict } = props;
   const { t } = useLocale();
-  const { run, isRunning, refusal } = useOrder(props);
+  const { run, isRunning, refusal, isOutdated } = useOrder(props);
   const end = useEndPreview(experiment.slug);
   const [choice, setChoice] = useState("");
   const [reason, setReason] = useState<ConclusionReason | null>(null);
@@ -113,12 +113,12 @@ export function ConcludeDialog(props: ConcludeDialogProps) {
               </p>
             </div>
           </DialogBody>
-          {refusal && !isAtField(refusal) && <Alert tone="destructive" title={refusal.message} />}
+          {refusal && !isAtField(refusal) && <RefusalAlert refusal={refusal} />}
           <DialogFooter>
             <Button type="button" variant="outline" disabled={isRunning} onClick={onClose}>
               {t("cancel")}
             </Button>
-            <Button type="submit" loading={isRunning}>
+            <Button type="submit" loading={isRunning} disabled={isOutdated}>
               {t("experiment_conclude")}
             </Button>
           </DialogFooter>

@@ -2,7 +2,6 @@
 
 import { useLocale } from "@calcom/lib/i18n";
 import {
-  Alert,
   AlertDialog,
   AlertDialogCancel,
   AlertDialogContent,
@@ -13,6 +12,7 @@ import {
   Button,
 } from "@calcom/ui";
 import type { Command, CommandAtOnce } from "../shared/commands";
+import { RefusalAlert } from "../shared/RefusalAlert";
 import { commandKeys } from "../shared/words";
 import { SoFar } from "./SoFar";
 import { type DialogParts, useOrder } from "./useOrder";
@@ -23,7 +23,7 @@ type ConfirmedCommand = Exclude<Command, CommandAtOnce | "start" | "conclude" | 
 export function ConfirmDialog(props: DialogParts & { command: ConfirmedCommand }) {
   const { experiment, command, onClose } = props;
   const { t } = useLocale();
-  const { run, isRunning, refusal } = useOrder(props);
+  const { run, isRunning, refusal, isOutdated } = useOrder(props);
   const { name } = experiment;
   return (
     <AlertDialog open onOpenChange={(isOpen) => !isOpen && onClose()}>
@@ -35,12 +35,13 @@ export function ConfirmDialog(props: DialogParts & { command: ConfirmedCommand }
             {command === "take_back" ? t("experiment_take_back_stays") : <SoFar experiment={experiment} />}
           </AlertDialogDescription>
         </AlertDialogHeader>
-        {refusal && <Alert tone="destructive" title={refusal.message} />}
+        {refusal && <RefusalAlert refusal={refusal} />}
         <AlertDialogFooter>
           <AlertDialogCancel disabled={isRunning}>{t("cancel")}</AlertDialogCancel>
           <Button
             variant={command === "turn_off" ? "destructive" : "default"}
             loading={isRunning}
+            disabled={isOutdated}
             onClick={() => run({ command })}
           >
             {t(commandKeys[command]).replace(/…$/, "")}

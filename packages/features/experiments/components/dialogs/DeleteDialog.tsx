@@ -2,7 +2,6 @@
 
 import { useLocale } from "@calcom/lib/i18n";
 import {
-  Alert,
   Button,
   Dialog,
   DialogContent,
@@ -14,6 +13,7 @@ import {
   Input,
 } from "@calcom/ui";
 import { type FormEvent, useState } from "react";
+import { RefusalAlert } from "../shared/RefusalAlert";
 import { useCounted } from "../shared/useCounted";
 import { type DialogParts, useOrder } from "./useOrder";
 
@@ -25,7 +25,7 @@ export function DeleteDialog(props: DialogParts) {
   const { experiment, onClose } = props;
   const { t } = useLocale();
   const { number, when } = useCounted();
-  const { run, isRunning, refusal } = useOrder(props);
+  const { run, isRunning, refusal, isOutdated } = useOrder(props);
   const [typed, setTyped] = useState("");
   const [isMissing, setMissing] = useState(false);
   const { slug, name, assignments, isConverted } = experiment;
@@ -71,12 +71,12 @@ export function DeleteDialog(props: DialogParts) {
               />
             </Field>
           )}
-          {refusal && <Alert tone="destructive" title={refusal.message} />}
+          {refusal && <RefusalAlert refusal={refusal} />}
           <DialogFooter>
             <Button type="button" variant="outline" disabled={isRunning} onClick={onClose}>
               {t("cancel")}
             </Button>
-            <Button type="submit" variant="destructive" loading={isRunning}>
+            <Button type="submit" variant="destructive" loading={isRunning} disabled={isOutdated}>
               {t("experiment_delete")}
             </Button>
           </DialogFooter>

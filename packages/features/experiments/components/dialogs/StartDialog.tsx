@@ -2,7 +2,6 @@
 
 import { useLocale } from "@calcom/lib/i18n";
 import {
-  Alert,
   AlertDialog,
   AlertDialogCancel,
   AlertDialogContent,
@@ -12,14 +11,17 @@ import {
   AlertDialogTitle,
   Button,
 } from "@calcom/ui";
+import { LockIcon } from "lucide-react";
 import { type FormEvent, useRef, useState } from "react";
 import { firstInvalid } from "../form/useFirstErrorFocus";
+import { usePlanningPort } from "../planning/planning-port";
 import { StartChecks } from "../planning/StartChecks";
 import { TeamChecks } from "../planning/TeamChecks";
 import { useCheckLinks } from "../planning/useCheckLinks";
 import { useStartChecklist } from "../planning/useStartChecklist";
 import { useTeamItems } from "../planning/useTeamItems";
 import type { ExperimentPaths } from "../shared/paths";
+import { RefusalAlert } from "../shared/RefusalAlert";
 import { MetricQuestion, NO_ANSWER, type StartAnswer } from "./MetricQuestion";
 import { SoFar } from "./SoFar";
 import { type DialogParts, useOrder } from "./useOrder";
@@ -32,10 +34,11 @@ interface StartDialogProps extends DialogParts {
 export function StartDialog(props: StartDialogProps) {
   const { experiment, onClose, paths } = props;
   const { t } = useLocale();
-  const { run, isRunning, refusal } = useOrder(props);
+  const { run, isRunning, refusal, isOutdated } = useOrder(props);
   const [answer, setAnswer] = useState<StartAnswer>(NO_ANSWER);
   const [isMissing, setMissing] = useState(false);
   const form = useRef<HTMLFormElement>(null);
+  const hasPreviews = usePlanningPort()?.hasPreviews ?? true;
   const stored = useStartChecklist(experiment.slug, null);
   const chosen = useStartChecklist(answer.metric === null ? null : experiment.slug, answer.metric);
   const shown = answer.metric === null ? stored : chosen;
@@ -44,9 +47,17 @@ export function StartDialog(props: StartDialogProps) {
   const reason = answer.withoutMetric?.trim() ?? "";
   const team = useTeamItems(experiment.slug, stored);
   const links = useCheckLinks(paths, experiment.slug);
-  const isBlocked = (shown.status === "done" ? shown.value?.checks : undefined)?.some(
-    ({ id, state }) => state === "blocks" && !(asks && id === "metric"),
+  const checks = (shown.status === "done" ? shown.value?.checks : undefined)?.filter(
+    ({ id }) => (hasPreviews || id !== "previews") && !(asks && id === "metric"),
   );
+  const isBlocked = checks?.some(({ state }) => state === "blocks") ?? false;
+  const isDoubtful = checks?.some(({ state }) => state === "warning") ?? false;
+  const startKey =
+    answer.withoutMetric !== null
+      ? "start_without_metric"
+      : isDoubtful && !isBlocked
+        ? "start_anyway"
+        : "experiment_command_start";
   const isWaiting = team.items.some(({ checked }) => checked === null);
 
   function submit(event: FormEvent) {
@@ -72,9 +83,20 @@ export function StartDialog(props: StartDialogProps) {
         <form ref={form} onSubmit={submit} className="contents" noValidate>
           <AlertDialogHeader>
             <AlertDialogTitle>{t("experiment_start_title", { name: experiment.name })}</AlertDialogTitle>
-            <AlertDialogDescription>
-              {t(experiment.isConverted ? "experiment_start_flag_sentence" : "experiment_start_sentence")}{" "}
-              <SoFar experiment={experiment} />
+            <AlertDialogDescription asChild>
+              <div className="grid gap-2">
+                <p>
+                  {t(experiment.isConverted ? "experiment_start_flag_sentence" : "experiment_start_sentence")}{" "}
+                  <SoFar experiment={experiment} />
+                </p>
+                <p className="flex gap-2 rounded-lg border bg-subtle px-3 py-2 text-foreground">
+                  <LockIcon aria-hidden className="mt-0.5 size-4 shrink-0" />
+                  <span className="min-w-0">
+                    <strong className="block font-medium">{t("start_locks")}</strong>{" "}
+                    <span className="text-dense">{t("start_locks_what")}</span>
+                  </span>
+                </p>
+              </div>
             </AlertDialogDescription>
           </AlertDialogHeader>
           {asks && asked !== null && (
@@ -95,7 +117,7 @@ export function StartDialog(props: StartDialogProps) {
             isMetricAsked={asks}
           />
           <TeamChecks team={team} isMissing={isMissing} />
-          {refusal && <Alert tone="destructive" title={refusal.message} />}
+          {refusal && <RefusalAlert refusal={refusal} />}
           <AlertDialogFooter>
             <AlertDialogCancel type="button" disabled={isRunning}>
               {t("cancel")}
@@ -104,9 +126,9 @@ export function StartDialog(props: StartDialogProps) {
               type="submit"
               variant={answer.withoutMetric === null ? "default" : "outline"}
               loading={isRunning}
-              disabled={isBlocked}
+              disabled={isBlocked || isOutdated}
             >
-              {t(answer.withoutMetric === null ? "experiment_command_start" : "start_without_metric")}
+              {t(startKey)}
             </Button>
           </AlertDialogFooter>
         </form>

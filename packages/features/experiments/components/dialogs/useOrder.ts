@@ -24,5 +24,11 @@ export function useOrder({ experiment, onClose, onRun }: DialogParts) {
     else setRefusal(refused);
   }
 
-  return { run, isRunning, refusal };
+  return {
+    run,
+    isRunning,
+    refusal,
+    /** Somebody changed the experiment that the dialog speaks of: nothing can come of it any more. */
+    isOutdated: refusal?.changed !== undefined,
+  };
 }

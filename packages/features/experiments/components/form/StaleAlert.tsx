@@ -1,6 +1,8 @@
 "use client";
 
+import { changedMeanwhile } from "@calcom/lib/changed-meanwhile";
 import { useLocale } from "@calcom/lib/i18n";
+import { asRefusal, say } from "@calcom/lib/sentence";
 import { Alert, Button } from "@calcom/ui";
 import { useEffect, useRef } from "react";
 import { describeSetting, settingKeys } from "./describe-setting";
@@ -34,11 +36,7 @@ export function StaleAlert({ changedBy, rebase, current, mine, onKeepMine, onTak
       tone="warning"
       tabIndex={-1}
       ref={alert}
-      title={
-        changedBy === null
-          ? t("experiment_changed_meanwhile")
-          : t("experiment_changed_meanwhile_by", { name: changedBy })
-      }
+      title={say(t, asRefusal(changedMeanwhile(current.name, changedBy).details.changed))}
       description={
         rebase.theirs.length === 0
           ? t("experiment_changed_meanwhile_elsewhere")

@@ -57,7 +57,7 @@ export function RowActions({ experiment, paths, onCommand, isPending }: RowActio
           </DropdownMenuItem>
           <DropdownMenuItem asChild>
             <Link href={paths.lookup(slug)} prefetch={false}>
-              {t("person_why")}
+              {t("person_lookup")}
             </Link>
           </DropdownMenuItem>
           {mayEdit && isMendable(experiment) && (

@@ -23,13 +23,24 @@ export interface LookupFormProps {
   refusal: string | null;
   /** What it has asked for in vain: it stays in the field, to be corrected. */
   refused?: string;
+  /** Whom it has asked for in vain: nobody is offered them again. */
+  refusedPerson?: PersonKey | null;
   /** Whether nothing else is on the page: whoever comes can type at once, and is told what. */
   isAlone: boolean;
 }
 
 /** Looks somebody up: viewers by a whole id or address, editors by a part of a name too. */
 export function LookupForm(props: LookupFormProps) {
-  const { onChoose, onFindEmail, hrefOf, isGoing, refusal, refused = "", isAlone } = props;
+  const {
+    onChoose,
+    onFindEmail,
+    hrefOf,
+    isGoing,
+    refusal,
+    refused = "",
+    refusedPerson = null,
+    isAlone,
+  } = props;
   const { t } = useLocale();
   const id = useId();
   const mayName = useMay("edit");
@@ -62,6 +73,7 @@ export function LookupForm(props: LookupFormProps) {
         htmlFor={`${id}-who`}
         hint={isAlone ? t(mayName ? "person_lookup_hint" : "person_lookup_hint_exact") : undefined}
         error={problem}
+        isUrgent
       >
         <div className="flex gap-2">
           <Input
@@ -85,7 +97,7 @@ export function LookupForm(props: LookupFormProps) {
           </Button>
         </div>
       </Field>
-      <Suggestions found={found} hrefOf={hrefOf} />
+      <Suggestions found={found} refused={refusedPerson} isTold={problem !== null} hrefOf={hrefOf} />
     </form>
   );
 }

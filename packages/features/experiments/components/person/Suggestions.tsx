@@ -8,21 +8,29 @@ import type { Suggestion } from "./useSuggestions";
 
 interface SuggestionsProps {
   found: Settled<Suggestion[]>;
+  /** Who was looked up in vain just now. */
+  refused: PersonKey | null;
+  /** Whether the field says already that nobody was found. */
+  isTold: boolean;
   hrefOf: (person: PersonKey) => string;
 }
 
-export function Suggestions({ found, hrefOf }: SuggestionsProps) {
+export function Suggestions({ found, refused, isTold, hrefOf }: SuggestionsProps) {
   const { t } = useLocale();
+  const offered =
+    found.status === "done"
+      ? found.value.filter(({ key }) => key.unit !== refused?.unit || String(key.id) !== String(refused.id))
+      : [];
   return (
     <>
       <p role="status" className="text-dense text-muted-foreground empty:hidden">
         {found.status === "waiting" && t("person_lookup_searching")}
         {found.status === "failed" && found.message}
-        {found.status === "done" && found.value.length === 0 && t("person_lookup_none")}
+        {found.status === "done" && found.value.length === 0 && !isTold && t("person_lookup_none")}
       </p>
-      {found.status === "done" && found.value.length > 0 && (
+      {offered.length > 0 && (
         <ul aria-label={t("person_lookup_found")} className="grid gap-px rounded-md border p-1">
-          {found.value.map(({ key, name, detail }) => (
+          {offered.map(({ key, name, detail }) => (
             <li key={`${key.unit} ${key.id}`}>
               <Link
                 href={hrefOf(key)}

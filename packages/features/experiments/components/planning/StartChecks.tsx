@@ -40,34 +40,52 @@ export function StartChecks({ unit, asked, links, isMetricAsked = false }: Start
   const found = asked.status === "done" ? asked.value?.checks : undefined;
   const checks = found
     ?.filter(({ id }) => (hasPreviews || id !== "previews") && !(isMetricAsked && id === "metric"))
-    .sort((a, b) => URGENCY.indexOf(a.state) - URGENCY.indexOf(b.state));
+    // What is to be known comes before what is well.
+    .sort((a, b) => Number(a.state === "ok") - Number(b.state === "ok"));
   if (asked.status === "failed")
     return (
       <p className="text-dense text-muted-foreground">{t("planning_failed", { reason: asked.message })}</p>
     );
-  // As high as the usual list, so that the buttons stay where they are.
+  if (checks === undefined)
+    // As high as the usual list, so that the buttons stay where they are.
+    return (
+      <ul aria-label={t("start_checklist")} aria-busy className="grid min-h-40 content-start border-t">
+        {[0, 1, 2, 3, 4].map((row) => (
+          <li key={row} className="flex h-8 items-center border-b">
+            <Skeleton className="h-3 w-2/3" />
+          </li>
+        ))}
+      </ul>
+    );
+  const groups = [
+    { title: "start_check_blocks", checks: checks.filter(({ state }) => state === "blocks") },
+    { title: "start_check_warning", checks: checks.filter(({ state }) => state === "warning") },
+    { title: null, checks: checks.filter((check) => !isDoubtful(check)) },
+  ];
   return (
-    <ul
-      aria-label={t("start_checklist")}
-      aria-busy={checks === undefined}
-      className="grid min-h-40 content-start border-t"
-    >
-      {checks === undefined
-        ? [0, 1, 2, 3, 4].map((row) => (
-            <li key={row} className="flex h-8 items-center border-b">
-              <Skeleton className="h-3 w-2/3" />
-            </li>
-          ))
-        : checks.map((check) => (
-            <Check
-              key={check.id}
-              check={check}
-              text={startCheckText(check, unit, t, format)}
-              href={links && hrefOf(check, links)}
-              onFollow={links?.onFollow}
-            />
-          ))}
-    </ul>
+    <div className="grid min-h-40 content-start gap-3">
+      {groups
+        .filter((group) => group.checks.length > 0)
+        .map(({ title, checks }) => {
+          const heading = title === null ? null : t(title, { count: checks.length });
+          return (
+            <div key={title}>
+              {heading !== null && <h3 className="mb-1 font-medium text-dense">{heading}</h3>}
+              <ul aria-label={heading ?? t("start_checklist")} className="grid border-t">
+                {checks.map((check) => (
+                  <Check
+                    key={check.id}
+                    check={check}
+                    text={startCheckText(check, unit, t, format)}
+                    href={links && hrefOf(check, links)}
+                    onFollow={links?.onFollow}
+                  />
+                ))}
+              </ul>
+            </div>
+          );
+        })}
+    </div>
   );
 }
 
@@ -79,13 +97,11 @@ interface CheckProps {
 }
 
 function Check({ check, text, href, onFollow }: CheckProps) {
-  const { t } = useLocale();
   const Icon = icons[check.state];
   return (
     <li className="flex gap-2 border-b py-1.5 text-dense">
       <Icon aria-hidden className={cn("mt-0.5 size-4 shrink-0", colors[check.state])} />
       <span className="wrap-anywhere text-pretty">
-        {isDoubtful(check) && <span className="font-medium">{t(`start_check_${check.state}`)} </span>}
         {href === undefined ? (
           text
         ) : (
@@ -123,8 +139,6 @@ const PLACES: Partial<Record<StartCheck["id"], { form: FormSection } | { setup: 
   previews: { setup: "preview-links" },
   code: { setup: "use-in-code" },
 };
-
-const URGENCY: readonly CheckState[] = ["blocks", "warning", "info", "ok"];
 
 const icons: Record<CheckState, typeof CircleCheckIcon> = {
   ok: CircleCheckIcon,

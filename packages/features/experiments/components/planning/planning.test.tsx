@@ -7,7 +7,7 @@ import { AnalysisSection } from "../form/AnalysisSection";
 import { FormForecast, FormForecasts } from "../form/FormForecast";
 import type { FormValues } from "../form/form-values";
 import { emptyForm } from "../form/to-form-values";
-import { renderInEnglish } from "../testing/in-english";
+import { renderIn, renderInEnglish } from "../testing/in-english";
 import { type PlanningPort, PlanningPortProvider } from "./planning-port";
 import { StartChecks } from "./StartChecks";
 import { useStartChecklist } from "./useStartChecklist";
@@ -58,12 +58,38 @@ describe("the checklist of a start", () => {
     show(async () => ({ checks, choices: [], items: [], precedent: null }));
     await screen.findByText(/^2 variants/);
     expect(screen.getAllByRole("listitem").map((item) => item.textContent?.split(" ", 2).join(" "))).toEqual([
-      "Fix first:",
-      "Warning: no",
+      "No primary",
+      "No one",
       "2 variants,",
       "Visitors who",
     ]);
+    expect(screen.getAllByRole("heading").map(({ textContent }) => textContent)).toEqual([
+      "1 problem to fix first",
+      "1 warning",
+    ]);
     expect(screen.queryByRole("link")).toBeNull();
+  });
+
+  test("stands under one heading with the number of warnings, without a colon after a colon", async () => {
+    const checks: StartCheck[] = [
+      { id: "audience", state: "warning", matching: 0, total: 10 },
+      { id: "previews", state: "warning", unseen: ["control"] },
+      { id: "code", state: "warning", lastAsk: null },
+      { id: "unknown_metrics", state: "blocks", keys: ["gone"] },
+      { id: "split", state: "ok", variants: 2 },
+    ];
+    const asked = { status: "done" as const, value: { checks, choices: [], items: [], precedent: null } };
+    renderIn(
+      "de",
+      <PlanningPortProvider port={aPort({})}>
+        <StartChecks unit="user" asked={asked} />
+      </PlanningPortProvider>,
+    );
+    const warnings = screen.getByRole("list", { name: "3 Warnungen" });
+    expect(within(warnings).getAllByRole("listitem")).toHaveLength(3);
+    screen.getByRole("heading", { name: "3 Warnungen" });
+    for (const item of screen.getAllByRole("listitem"))
+      expect(item.textContent?.match(/:/g)?.length ?? 0).toBeLessThanOrEqual(1);
   });
 
   test("leads from each doubt to where it is mended, as far as the reader may", async () => {
@@ -99,18 +125,15 @@ describe("the checklist of a start", () => {
 
   const cases: [StartCheck, RegExp][] = [
     [{ id: "metric", state: "ok", name: "Upgrade", withoutMetric: null }, /^Primary metric: Upgrade$/],
-    [{ id: "metric", state: "blocks", name: null, withoutMetric: null }, /^Fix first: no primary metric/],
+    [{ id: "metric", state: "blocks", name: null, withoutMetric: null }, /^No primary metric/],
     [
       { id: "metric", state: "warning", name: null, withoutMetric: "A rollout" },
-      /^Warning: no primary metric.*: A rollout$/,
+      /^No primary metric.*: A rollout$/,
     ],
-    [
-      { id: "unknown_metrics", state: "blocks", keys: ["gone"] },
-      /^Fix first: .*not defined in the app: gone$/,
-    ],
+    [{ id: "unknown_metrics", state: "blocks", keys: ["gone"] }, /^Metrics not defined in the app: gone$/],
     [{ id: "split", state: "ok", variants: 3 }, /^3 variants, totaling 100%$/],
     [{ id: "audience", state: "ok", matching: 1_204, total: 5_311 }, /^1,204 of 5,311 users match now$/],
-    [{ id: "audience", state: "warning", matching: 0, total: 5_311 }, /^Warning: no one matches/],
+    [{ id: "audience", state: "warning", matching: 0, total: 5_311 }, /^No one matches/],
     [{ id: "audience", state: "ok", matching: null, total: null }, /^All visitors are eligible$/],
     [{ id: "traffic", state: "ok", percentage: 12.5 }, /^12.5% of them are included$/],
     [

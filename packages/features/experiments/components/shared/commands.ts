@@ -29,7 +29,8 @@ export type CommandRefusal = {
   message: string;
   /** The field that it is about, where it is about one. */
   field?: string;
-  details?: Record<string, unknown>;
+  /** Who changed what, if it is refused because somebody changed it in the meantime. */
+  changed?: string;
 };
 
 export type RunCommand = (

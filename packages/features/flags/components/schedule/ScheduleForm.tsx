@@ -1,8 +1,9 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import { Alert, Button, DialogBody, DialogFooter, Field, SegmentedControl } from "@calcom/ui";
+import { Button, DialogBody, DialogFooter, Field, SegmentedControl } from "@calcom/ui";
 import { type FormEvent, type ReactNode, useEffect, useId, useState } from "react";
+import { RefusalAlert } from "../../../experiments/components/Refusal";
 import { MomentInput, useIsInBrowser } from "../../../experiments/components/RelativeTime";
 import { type FlagChange, type FlagSummary, type ScheduledChange, scheduleChangeSchema } from "../../types";
 import type { FlagRefusal } from "../CreateFlagDialog";
@@ -86,7 +87,7 @@ export function ScheduleForm(props: ScheduleFormProps) {
         <div className="grid gap-4">
           {isOfNoField && (
             <div ref={(alert) => alert?.scrollIntoView?.({ block: "nearest" })}>
-              <Alert tone="destructive" title={refusal.message} />
+              <RefusalAlert refusal={refusal} isUpToDate />
             </div>
           )}
           <Field label={t("flag_schedule_what")} htmlFor={`${id}-kind`}>

@@ -13,7 +13,7 @@ import { experimentPaths } from "@/modules/experiments/admin/paths";
 /** Names nobody: titles stay in the history of browsers. */
 export async function generateMetadata(): Promise<Metadata> {
   const { t } = await getServerTranslation();
-  return { title: t("person_title") };
+  return { title: t("person_lookup") };
 }
 
 export default async function PersonPage({ searchParams }: { searchParams: Promise<SearchParams> }) {

@@ -1,0 +1,3 @@
+"use client";
+
+export { RefusalAlert } from "./shared/RefusalAlert";

@@ -1,0 +1,23 @@
+"use client";
+
+import { useLocale } from "@calcom/lib/i18n";
+import { Alert } from "@calcom/ui";
+
+interface RefusalAlertProps {
+  refusal: { message: string; changed?: string | undefined };
+  /** Whether what can be tried again is as it is now; otherwise it was opened on the old state, and has to be closed. */
+  isUpToDate?: boolean;
+}
+
+/** Why it was not done. What somebody changed in between is no fault: it says who, what, and how to go on. */
+export function RefusalAlert({ refusal, isUpToDate = false }: RefusalAlertProps) {
+  const { t } = useLocale();
+  if (refusal.changed === undefined) return <Alert tone="destructive" title={refusal.message} />;
+  return (
+    <Alert
+      tone="warning"
+      title={refusal.changed}
+      description={t(isUpToDate ? "changed_meanwhile_next" : "changed_meanwhile_close")}
+    />
+  );
+}
