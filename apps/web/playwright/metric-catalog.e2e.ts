@@ -32,7 +32,7 @@ test("a metric is made beside the form, gets another version, and decides two ex
   const { email, password } = server.admin;
   await loginAs(page, email, { baseUrl: server.baseUrl, password });
 
-  await test.step("the first measured experiment, its metric included, takes at most twelve interactions and a minute", async () => {
+  await test.step("the first measured experiment, its metric included, takes at most twelve interactions", async () => {
     const hands = new Hands("First measured experiment, its metric included");
     await createAndStart(page, hands, "Longer calls", async () => {
       await hands.click(page.getByRole("button", { name: "New metric…" }));
@@ -47,9 +47,7 @@ test("a metric is made beside the form, gets another version, and decides two ex
       await expect(page.getByRole("combobox", { name: "Primary metric" })).toHaveText("Booked");
       await expect(page.getByRole("region", { name: "Recent history" })).toContainText("As of");
     });
-    const { interactions, seconds } = hands.done();
-    expect(interactions).toBeLessThanOrEqual(12);
-    expect(seconds).toBeLessThan(60);
+    expect(hands.done().interactions).toBeLessThanOrEqual(12);
   });
 
   await test.step("the metric gets a second version: half an hour at least", async () => {
