@@ -88,13 +88,13 @@ test("a draft without a primary metric leads whoever may edit to where one is ch
   const check: StartCheck = { id: "metric", state: "blocks", name: null, withoutMetric: null };
   const draft = anExperiment({ status: "draft", assignments: 0 });
   show(draft, { check });
-  expect((await screen.findByRole("link", { name: /^no primary metric/ })).getAttribute("href")).toBe(
+  expect((await screen.findByRole("link", { name: /^No primary metric/ })).getAttribute("href")).toBe(
     "/experiments/upgrade-button-test/edit#form-measure",
   );
   cleanup();
   show(draft, { check, permissions: ["view"] });
-  await screen.findByText(/^no primary metric/);
-  expect(screen.queryByRole("link", { name: /^no primary metric/ })).toBeNull();
+  await screen.findByText(/^No primary metric/);
+  expect(screen.queryByRole("link", { name: /^No primary metric/ })).toBeNull();
 });
 
 test.each([
