@@ -68,20 +68,20 @@ export default defineConfig({
     maxWorkers: Math.max(2, availableParallelism()),
     projects: [
       // Half the time, since what all files import is loaded once for each worker. What a test changes of a module, of
-      // globals or of the environment is put back after it, or by the test.
+      // globals or of the environment is put back after it, or by the test. Each file has a document of its own.
       {
         ...shared,
         test: { ...unit, name: "unit", isolate: false, exclude: [...unit.exclude, ...withDocument] },
       },
-      // A document keeps what was shown in it, and modules listen to it: each file has its own.
       {
         ...shared,
         test: {
           ...unit,
           name: "unit-dom",
+          isolate: false,
           environment: "jsdom",
           include: withDocument,
-          setupFiles: ["packages/lib/testing/patient-queries.ts"],
+          setupFiles: ["packages/lib/testing/dom.ts"],
         },
       },
       {

@@ -7,5 +7,8 @@ export async function requireManaged(abilities: Pick<FlagAbilitiesRepository, "r
 }
 
 export function notManaged(): FlagError {
-  return new FlagError("not_managed", "Your application reads these flags itself. Change this there.");
+  return new FlagError(
+    "not_managed",
+    "Your application reads these flags from its own tables. Make this change there.",
+  );
 }

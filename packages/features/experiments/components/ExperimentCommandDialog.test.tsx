@@ -108,11 +108,11 @@ describe("what the start would be refused for", () => {
   test("what the start locks stands before the warnings, and is read out with the question", async () => {
     start([{ id: "code", state: "warning", lastAsk: null }]);
     const warnings = await screen.findByRole("list", { name: "1 warning" });
-    const locks = screen.getByText("Locked from the start on");
+    const locks = screen.getByText("Locked once the experiment starts");
     expect(locks.compareDocumentPosition(warnings) & Node.DOCUMENT_POSITION_FOLLOWING).toBeTruthy();
     const described = screen.getByRole("alertdialog").getAttribute("aria-describedby") ?? "";
     expect(document.getElementById(described)?.textContent).toMatch(
-      /Locked from the start on Unit, assignment/,
+      /Locked once the experiment starts Unit, assignment/,
     );
   });
 });

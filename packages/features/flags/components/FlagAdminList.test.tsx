@@ -144,7 +144,7 @@ describe("what is shown", () => {
   test("stale flags are marked, and how many differ is counted", () => {
     showFlags(aFlag({ stale: true, overrides: { on: 2, off: 1 } }));
     expect(screen.getByText("Stale")).toBeTruthy();
-    expect(screen.getAllByText("2 overrides on · 1 override off").length).toBeGreaterThan(0);
+    expect(screen.getAllByText("2 overrides turn it on · 1 override turns it off").length).toBeGreaterThan(0);
   });
 
   test("while loading, and after a failure, there is no list; trying again is offered", () => {

@@ -120,7 +120,7 @@ export class FlagScheduleService {
 
 function notFound(slug: string): FlagError {
   const { message, details } = notSaved(
-    sentence("This change of {{slug}} is no longer scheduled. It was made, canceled or removed.", { slug }),
+    sentence("This change to {{slug}} is no longer scheduled. It was made, canceled or removed.", { slug }),
   );
   return new FlagError("scheduled_change_not_found", message, { details });
 }

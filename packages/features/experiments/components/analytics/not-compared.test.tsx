@@ -69,7 +69,10 @@ const SAFE = /safe to act on|Final: read once/i;
 const WHY = "The guardrail Refunds hasn’t been compared: ";
 
 describe.each([
-  ...WAITS.map((reason) => ({ reason, advice: "Don’t act on these results until it has been." })),
+  ...WAITS.map((reason) => ({
+    reason,
+    advice: "Don’t act on these results until the guardrail has been compared.",
+  })),
   ...LASTS.map((reason) => ({ reason, advice: "Check that the metric records what it should." })),
 ])("while a guardrail isn’t compared ($reason.code)", ({ reason, advice }) => {
   test.each([
@@ -96,7 +99,7 @@ describe.each([
     const over = { status: "concluded", endedAt, look: endedAt } as const;
     for (const said of doors(withGuardrail(openFor(reason), withheld(reason), over))) {
       expect(said).toContain(WHY);
-      expect(said).toContain("It won’t be compared any more. If you decide without it, say so");
+      expect(said).toContain("It won’t be compared anymore. If you decide without it, say so");
       expect(said).not.toContain(advice);
     }
   });

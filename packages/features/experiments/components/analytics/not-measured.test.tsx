@@ -54,7 +54,7 @@ describe("while a guardrail of the plan can’t be measured", () => {
     expect(coloured()).toBeGreaterThan(0);
     cleanup();
     show(ready({ ...withVerdict(noAnswer("guardrail")), unmeasured: [lost("guardrail")] }));
-    screen.getByText("+43.0%");
+    screen.getAllByText("+43.0%");
     expect(coloured()).toBe(0);
   });
 

@@ -147,8 +147,13 @@ describe("what was not found has a next step", () => {
   const unclear: Verdict = { code: "no_clear_difference", scale: "lift", low: -0.2, high: 0.18 };
   const faded: Verdict = { code: "no_longer_clear", effect: effect({ low: -0.01, high: 0.2 }) };
   test.each([
-    ["sequential", unclear, {}, "Go on for a narrower interval, or conclude that no difference was found."],
-    ["fixed", unclear, FIXED, "Conclude that no difference was found, or run it again"],
+    [
+      "sequential",
+      unclear,
+      {},
+      "Keep it running for a narrower interval, or conclude it with “No meaningful difference”.",
+    ],
+    ["fixed", unclear, FIXED, "Conclude the experiment with “No meaningful difference”, or run it again"],
     ["over", unclear, OVER, "To find a smaller effect, run it again with a larger target sample size."],
     ["not reached yet", { code: "keep_going", unitsToGo: 9, daysToGo: 3 }, {}, "Go on until then"],
     ["found earlier", faded, {}, "Go on until it’s clear again, or conclude without a winner."],

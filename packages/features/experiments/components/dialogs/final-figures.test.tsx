@@ -206,7 +206,7 @@ describe("after the conclusion", () => {
     const seen = { ...preview, asOf: "2026-11-20T09:58:00.000Z", result: aMeasuredResultWith(0.41) };
     const { container } = show(ready(ended, { receipt }), { seenEnd: seen });
     expect(container.textContent).toContain(
-      "urgent, Upgrade: +41.0% then (4,385 users), +43.0% at the end (4,385 users).",
+      "urgent, Upgrade: +41.0% at that time (4,385 users), +43.0% at the end (4,385 users).",
     );
   });
 

@@ -117,7 +117,9 @@ describe("the checklist of a start", () => {
       "/a?tab=setup#preview-links",
       "/a?tab=setup#use-in-code",
     ]);
-    expect(screen.getByText("6 of 10 users match now, too few for the target of 4,000")).toBeTruthy();
+    expect(
+      screen.getByText("6 of 10 users match the targeting now, too few for the target of 4,000"),
+    ).toBeTruthy();
     cleanup();
     showWith();
     expect(hrefs()).toEqual(["/a?tab=setup#preview-links", "/a?tab=setup#use-in-code"]);
@@ -261,7 +263,7 @@ describe("the forecast in the form", () => {
       screen.getByText("Participants count once their conversion window of 14 days has closed."),
     ).toBeTruthy();
     // More than six times the weekly number have come, and closed their window, after eight weeks.
-    expect(screen.getByText("More enter in the first weeks than later.")).toBeTruthy();
+    expect(screen.getByText("More participants enter in the first weeks than later.")).toBeTruthy();
     const weeks = screen.getByRole("list", { name: "Detectable effect (MDE)" });
     const rows = within(weeks).getAllByRole("listitem");
     expect(rows.map(({ textContent }) => textContent)).toEqual([
@@ -285,7 +287,7 @@ describe("the forecast in the form", () => {
   test("warns at the field of a target that is larger than the audience", async () => {
     const frozen = { subjects: 28_140, source: "typed", weeks: null, effect: 0.05 } as const;
     show({ ...forecast, frozen });
-    const warning = await screen.findByText("Out of reach: 10 of 10 users match now.");
+    const warning = await screen.findByText("Out of reach: only 10 of 10 users match the targeting now.");
     const described = screen.getByLabelText("Target sample size").getAttribute("aria-describedby");
     expect(warning.closest("p")?.id).toBe(described);
     cleanup();
