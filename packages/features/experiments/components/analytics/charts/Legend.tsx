@@ -1,5 +1,6 @@
 import type { Translate } from "@calcom/lib/i18n";
-import { VariantSwatch } from "@calcom/ui";
+import { bandOpacity, cn, VariantSwatch } from "@calcom/ui";
+import { CutName } from "./CutName";
 import type { Mark } from "./marks";
 import type { ChartVariant } from "./ordered-variants";
 
@@ -23,13 +24,27 @@ interface LegendProps {
   signs: readonly LegendSign[];
 }
 
+/** More than these stand in columns, each in one line: whole, long names would take more room than the chart. */
+const MOST_WHOLE = 4;
+
 export function Legend({ variants, signs }: LegendProps) {
+  const isLong = variants.length > MOST_WHOLE;
   return (
-    <ul className="flex flex-wrap gap-x-4 gap-y-1 text-dense text-muted-foreground">
+    <ul
+      data-slot="chart-legend"
+      className={cn(
+        "gap-x-4 gap-y-1 text-dense text-muted-foreground",
+        isLong ? "grid grid-cols-[repeat(auto-fill,minmax(8.5rem,1fr))]" : "flex flex-wrap",
+      )}
+    >
       {variants.map(({ name, place }) => (
-        <li key={name} className="flex items-center gap-1.5">
+        <li key={name} className="flex min-w-0 items-center gap-1.5">
           <VariantSwatch index={place} />
-          <span className="wrap-anywhere font-mono">{name}</span>
+          {isLong ? (
+            <CutName name={name} className="font-mono" />
+          ) : (
+            <span className="wrap-anywhere min-w-0 font-mono">{name}</span>
+          )}
         </li>
       ))}
       {signs.map(({ kind, text, color }) => (
@@ -40,7 +55,10 @@ export function Legend({ variants, signs }: LegendProps) {
             style={
               color === undefined
                 ? {}
-                : { borderColor: color, backgroundColor: `color-mix(in oklch, ${color} 20%, transparent)` }
+                : {
+                    borderColor: color,
+                    backgroundColor: `color-mix(in oklch, ${color} ${100 * bandOpacity}%, transparent)`,
+                  }
             }
           />
           {text}
