@@ -29,11 +29,7 @@ export function SegmentsTable({ result }: { result: StoredResult }) {
   const facts = [...new Set(segments.map(({ fact }) => fact))];
   const comparisons = segments.length * (variants.length - 1);
   return (
-    <section
-      aria-labelledby={titleId}
-      // Half a page holds the columns of two variants.
-      className={cn("flex min-w-0 flex-col gap-3", variants.length > 2 && "lg:col-span-2")}
-    >
+    <section aria-labelledby={titleId} className="flex min-w-0 flex-col gap-3">
       <div className="grid min-w-0 gap-1">
         <h3 id={titleId} className="wrap-anywhere flex min-h-7 items-center font-medium text-sm">
           {metric === undefined
