@@ -14,6 +14,11 @@ export function liftBounds(
   return `${format(interval.low)} … ${format(interval.high)}`;
 }
 
+/** Whether an interval is wider than one comparison alone would make it. */
+export function isRaised(level: number): boolean {
+  return level > 0.95 + 1e-9;
+}
+
 /** "95%", of the intervals of these comparisons; each where they differ. Null where none is compared. */
 export function levelsText(
   comparisons: readonly Comparison[],

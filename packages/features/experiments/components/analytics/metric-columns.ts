@@ -1,6 +1,9 @@
 import type { Translate } from "@calcom/lib/i18n";
+import type { Comparison } from "@calcom/statistics";
 import type { MetricInfo } from "../../results/types";
 import type { Unit } from "../../types/settings";
+import type { Figures } from "./charts/figures";
+import { isRaised, levelsText } from "./lift-words";
 
 export interface MetricColumn {
   label: string;
@@ -25,6 +28,24 @@ export function metricColumns({ kind }: MetricInfo, unit: Unit, t: Translate): M
     value: { label: t(values[kind]), hint: t("results_value_hint") },
     lift: { label: t("results_lift"), hint: t("results_lift_hint") },
     interval: { label: t("results_interval"), hint: t("results_interval_hint") },
+  };
+}
+
+/** The same, with how sure the intervals are, and why that is more than 95 % where it is. */
+export function columnsWithLevel(
+  columns: MetricColumns,
+  comparisons: readonly Comparison[],
+  { t, figures }: { t: Translate; figures: Pick<Figures, "percentage"> },
+): MetricColumns {
+  const level = levelsText(comparisons, figures);
+  if (level === null) return columns;
+  const hasRaised = comparisons.some((one) => one.status === "compared" && isRaised(one.interval.level));
+  const raised = hasRaised ? ` ${t("results_interval_raised")}` : "";
+  const { lift, interval } = columns;
+  return {
+    ...columns,
+    lift: { ...lift, hint: `${t("results_lift_hint_level", { level })}${raised}` },
+    interval: { label: t("results_interval_level", { level }), hint: `${interval.hint ?? ""}${raised}` },
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Translate } from "@calcom/lib/i18n";
-import { bandOpacity, cn, VariantSwatch } from "@calcom/ui";
+import { bandOpacity, cn, Hint, VariantSwatch } from "@calcom/ui";
 import { CutName } from "./CutName";
 import type { Mark } from "./marks";
 import type { ChartVariant } from "./ordered-variants";
@@ -9,6 +9,8 @@ export interface LegendSign {
   kind: "dashed" | "band" | "change" | "epoch";
   text: string;
   color?: string;
+  /** For whoever asks why. */
+  hint?: string;
 }
 
 export function changeSigns(marks: readonly Mark[], starts: readonly number[], t: Translate): LegendSign[] {
@@ -47,7 +49,7 @@ export function Legend({ variants, signs }: LegendProps) {
           )}
         </li>
       ))}
-      {signs.map(({ kind, text, color }) => (
+      {signs.map(({ kind, text, color, hint }) => (
         <li key={kind} className="flex items-center gap-1.5">
           <span
             aria-hidden
@@ -61,7 +63,7 @@ export function Legend({ variants, signs }: LegendProps) {
                   }
             }
           />
-          {text}
+          {hint === undefined ? text : <Hint text={hint}>{text}</Hint>}
         </li>
       ))}
     </ul>
