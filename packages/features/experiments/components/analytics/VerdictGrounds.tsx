@@ -4,6 +4,7 @@ import { useLocale } from "@calcom/lib/i18n";
 import type { StoredResult } from "../../results/types";
 import { useFigures } from "./charts/useFigures";
 import { planText, populationText, reachedText } from "./end-words";
+import { hasRaised } from "./lift-words";
 import { widenedText, wordsFor } from "./words";
 
 /** Why the verdict is what it is: how the experiment is read, what was planned, and the p behind it. */
@@ -46,6 +47,7 @@ export function VerdictGrounds({ result }: { result: StoredResult }) {
             })}
           </li>
         ))}
+        {hasRaised(compared) && <li>{t("results_interval_raised")}</li>}
         {compared.flatMap(({ metric, ...comparison }) => {
           const text = widenedText(comparison, words);
           return text === null ? [] : <li key={`${metric} ${comparison.variant} widened`}>{text}</li>;

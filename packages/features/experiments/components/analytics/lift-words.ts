@@ -19,6 +19,10 @@ export function isRaised(level: number): boolean {
   return level > 0.95 + 1e-9;
 }
 
+export function hasRaised(comparisons: readonly Comparison[]): boolean {
+  return comparisons.some((one) => one.status === "compared" && isRaised(one.interval.level));
+}
+
 /** "95%", of the intervals of these comparisons; each where they differ. Null where none is compared. */
 export function levelsText(
   comparisons: readonly Comparison[],

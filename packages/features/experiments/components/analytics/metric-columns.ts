@@ -3,7 +3,7 @@ import type { Comparison } from "@calcom/statistics";
 import type { MetricInfo } from "../../results/types";
 import type { Unit } from "../../types/settings";
 import type { Figures } from "./charts/figures";
-import { isRaised, levelsText } from "./lift-words";
+import { hasRaised, levelsText } from "./lift-words";
 
 export interface MetricColumn {
   label: string;
@@ -39,8 +39,7 @@ export function columnsWithLevel(
 ): MetricColumns {
   const level = levelsText(comparisons, figures);
   if (level === null) return columns;
-  const hasRaised = comparisons.some((one) => one.status === "compared" && isRaised(one.interval.level));
-  const raised = hasRaised ? ` ${t("results_interval_raised")}` : "";
+  const raised = hasRaised(comparisons) ? ` ${t("results_interval_raised")}` : "";
   const { lift, interval } = columns;
   return {
     ...columns,

@@ -35,7 +35,8 @@ test("a cut name keeps the end that tells it from the others, and is whole under
       <CutName name="urgent" />
     </>,
   );
-  for (const end of ["-name-10", "-name-1", "ngname11"]) expect(screen.getByText(end).className).toContain("shrink-0");
+  for (const end of ["-name-10", "-name-1", "ngname11"])
+    expect(screen.getByText(end).className).toContain("shrink-0");
   screen.getByTitle("variant-with-a-rather-long-name-10");
   expect(screen.getByText("urgent").getAttribute("title")).toBeNull();
 });
