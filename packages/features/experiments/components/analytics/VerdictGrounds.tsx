@@ -4,7 +4,7 @@ import { useLocale } from "@calcom/lib/i18n";
 import type { StoredResult } from "../../results/types";
 import { useFigures } from "./charts/useFigures";
 import { planText, populationText, reachedText } from "./end-words";
-import { hasRaised } from "./lift-words";
+import { hasRaised, levelText } from "./lift-words";
 import { widenedText, wordsFor } from "./words";
 
 /** Why the verdict is what it is: how the experiment is read, what was planned, and the p behind it. */
@@ -43,7 +43,7 @@ export function VerdictGrounds({ result }: { result: StoredResult }) {
               metric: words.nameOf(metric),
               p: figures.pEquals(pAdjusted),
               alone: figures.pEquals(p),
-              level: figures.percentage(Number((100 * interval.level).toFixed(2))),
+              level: levelText(interval.level, figures),
             })}
           </li>
         ))}

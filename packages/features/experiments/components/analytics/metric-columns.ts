@@ -3,7 +3,7 @@ import type { Comparison } from "@calcom/statistics";
 import type { MetricInfo } from "../../results/types";
 import type { Unit } from "../../types/settings";
 import type { Figures } from "./charts/figures";
-import { hasRaised, levelsText } from "./lift-words";
+import { hasRaised, levelText } from "./lift-words";
 
 export interface MetricColumn {
   label: string;
@@ -37,14 +37,30 @@ export function columnsWithLevel(
   comparisons: readonly Comparison[],
   { t, figures }: { t: Translate; figures: Pick<Figures, "percentage"> },
 ): MetricColumns {
-  const level = levelsText(comparisons, figures);
-  if (level === null) return columns;
-  const raised = hasRaised(comparisons) ? ` ${t("results_interval_raised")}` : "";
+  const levels = comparisons.flatMap((one) =>
+    one.status === "compared" ? { variant: one.variant, level: levelText(one.interval.level, figures) } : [],
+  );
+  const [first] = levels;
+  if (first === undefined) return columns;
+  const { level } = first;
   const { lift, interval } = columns;
+  const why = hasRaised(comparisons) ? t("results_interval_raised") : "";
+  if (levels.some((one) => one.level !== level)) {
+    const each = levels.map((one) => `${one.variant} ${one.level}`).join(", ");
+    const told = `${t("results_interval_levels", { levels: each })} ${why}`;
+    return {
+      ...columns,
+      lift: { ...lift, hint: `${lift.hint}. ${told}` },
+      interval: { ...interval, hint: `${interval.hint} ${told}` },
+    };
+  }
   return {
     ...columns,
-    lift: { ...lift, hint: `${t("results_lift_hint_level", { level })}${raised}` },
-    interval: { label: t("results_interval_level", { level }), hint: `${interval.hint ?? ""}${raised}` },
+    lift: { ...lift, hint: `${t("results_lift_hint_level", { level })} ${why}`.trimEnd() },
+    interval: {
+      label: t("results_interval_level", { level }),
+      hint: `${interval.hint} ${why}`.trimEnd(),
+    },
   };
 }
 

@@ -48,6 +48,19 @@ describe("the tables", () => {
     expect(screen.queryAllByText(/several comparisons are corrected together/).length > 0).toBe(isRaised);
   });
 
+  test("name the level of each variant where they differ, and none in the head", async () => {
+    const result = aMeasuredResult();
+    const [metric] = result.analysis?.metrics ?? [];
+    if (metric === undefined || result.analysis === null) throw new Error("The fixture measures.");
+    const at = (variant: string, level: number) =>
+      aCompared({ variant, interval: { low: 0.03, high: 0.115, level } });
+    const metrics = [{ ...metric, comparisons: [at("urgent", 0.975), at("calm", 0.95)] }];
+    show(ready({ ...result, analysis: { ...result.analysis, metrics } }));
+    const section = screen.getByRole("region", { name: "Upgrade" });
+    fireEvent.click(within(section).getByText("Confidence interval"));
+    expect((await screen.findByRole("tooltip")).textContent).toContain("Levels: urgent 97.5%, calm 95%.");
+  });
+
   test.each(NEVER)(
     "say why nothing is compared, as the verdict and the export do: $0.code",
     (reason, words) => {
