@@ -25,7 +25,7 @@ export function VerdictGrounds({ result }: { result: StoredResult }) {
       <summary className="w-fit cursor-pointer rounded-sm text-muted-foreground hover:text-foreground">
         {t("results_why")}
       </summary>
-      <ul className="mt-2 grid max-w-prose list-disc gap-1 pl-4 text-pretty marker:text-muted-foreground">
+      <ul className="wrap-anywhere mt-2 grid max-w-prose list-disc gap-1 pl-4 text-pretty marker:text-muted-foreground">
         <li>
           {settings.mode === "sequential"
             ? t("results_mode_sequential")
