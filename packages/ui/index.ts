@@ -43,4 +43,4 @@ export { PortalContainer } from "./lib/portal-container";
 export { useKeyName, useShortcut } from "./lib/shortcuts";
 export { touchAreaClasses } from "./lib/touch-area";
 export { useFieldControl } from "./lib/use-field-control";
-export { variantColor } from "./lib/variant-color";
+export { bandOpacity, variantColor } from "./lib/variant-color";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { variantColor } from "./lib/variant-color";
+import { bandOpacity, variantColor } from "./lib/variant-color";
 
 const css = readFileSync(new URL("./globals.css", import.meta.url), "utf8");
 const light = tokensOf(":root");
@@ -50,6 +50,11 @@ describe.each(Object.entries(themes))("the %s theme", (_, tokens) => {
   test.each(shapes)("the shape of %s can be seen on %s", (shape, background) => {
     expect(contrast(tokens, shape, background)).toBeGreaterThanOrEqual(3);
   });
+
+  test.each(variants)("the band of an interval in %s is seen on the page", (variant) => {
+    const page = channels(tokens, "background");
+    expect(ratio(page, laidOver(page, channels(tokens, variant), bandOpacity))).toBeGreaterThanOrEqual(1.5);
+  });
 });
 
 test.each(Object.entries(themes))(
@@ -98,8 +103,19 @@ function tokensOf(selector: string): Map<string, string> {
 }
 
 function contrast(tokens: Map<string, string>, one: string, other: string): number {
-  const [darker, lighter] = [luminance(tokens, one), luminance(tokens, other)].sort((a, b) => a - b);
+  return ratio(channels(tokens, one), channels(tokens, other));
+}
+
+function ratio(one: number[], other: number[]): number {
+  const [darker, lighter] = [luminance(one), luminance(other)].sort((a, b) => a - b);
   return ((lighter ?? 0) + 0.05) / ((darker ?? 0) + 0.05);
+}
+
+/** As screens do it: the values of sRGB are mixed, not those of light. */
+function laidOver(below: number[], above: number[], opacity: number): number[] {
+  return below.map((channel, index) =>
+    toLight(opacity * fromLight(above[index] ?? 0) + (1 - opacity) * fromLight(channel)),
+  );
 }
 
 /** How far two colours are apart in OKLab: what is nearer than 0.02 can hardly be told apart side by side. */
@@ -120,8 +136,7 @@ function toOklab([red = 0, green = 0, blue = 0]: number[]): number[] {
 }
 
 /** Relative luminance (WCAG 2) of an opaque colour. */
-function luminance(tokens: Map<string, string>, name: string): number {
-  const [red = 0, green = 0, blue = 0] = channels(tokens, name);
+function luminance([red = 0, green = 0, blue = 0]: number[]): number {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
@@ -132,9 +147,15 @@ function channels(tokens: Map<string, string>, name: string): number[] {
 }
 
 function fromHex(value: string): number[] {
-  return [1, 3, 5]
-    .map((start) => Number.parseInt(value.slice(start, start + 2), 16) / 255)
-    .map((channel) => (channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4));
+  return [1, 3, 5].map((start) => toLight(Number.parseInt(value.slice(start, start + 2), 16) / 255));
+}
+
+function toLight(channel: number): number {
+  return channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4;
+}
+
+function fromLight(light: number): number {
+  return light <= 0.0031308 ? 12.92 * light : 1.055 * light ** (1 / 2.4) - 0.055;
 }
 
 /** By the matrices of CSS Color 4, clipped to sRGB as screens do. */

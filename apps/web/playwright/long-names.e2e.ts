@@ -6,7 +6,7 @@ import {
   LONG_NAME,
   TWELVE,
 } from "@calcom/features/experiments/testing/history-twelve";
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { expect, loginAs, long, test } from "./support/fixtures";
 import { type OwnServer, startOwnServer } from "./support/own-server";
 import { overflowOf, settled } from "./support/pages";
@@ -114,5 +114,13 @@ for (const colorScheme of ["light", "dark"] as const)
       expect(
         violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(" ")}`),
       ).toEqual([]);
+      // On a phone the legend is lower than its chart.
+      await page.setViewportSize({ width: 390, height: 844 });
+      const heightOf = async (place: Locator) => (await place.boundingBox())?.height ?? Number.NaN;
+      const exposures = page.getByRole("region", { name: "Exposures" });
+      await exposures.scrollIntoViewIfNeeded();
+      expect(await heightOf(exposures.locator("[data-slot=chart-legend]"))).toBeLessThan(
+        0.75 * (await heightOf(exposures.getByRole("img"))),
+      );
     },
   );

@@ -8,3 +8,9 @@ export function variantColor(index: number): string {
   const slot = index <= 0 ? 0 : ((index - 1) % coloursBesideControl) + 1;
   return `var(--variant-${slot})`;
 }
+
+/**
+ * How opaque the band of an interval is, in the colour of its variant: the least at which each of them is seen on the page
+ * in both themes. tokens.test.ts measures it.
+ */
+export const bandOpacity = 0.4;

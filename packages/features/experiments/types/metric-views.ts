@@ -82,7 +82,8 @@ export interface MetricHistory {
   /** Its value among the participants of a recent experiment; null where there are too few. */
   baseline: {
     value: number;
-    deviation: number;
+    /** The standard deviation; null of a rate, whose value says how much it varies. */
+    deviation: number | null;
     subjects: number;
     precedent: { slug: string; name: string };
   } | null;

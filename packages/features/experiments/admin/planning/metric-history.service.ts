@@ -73,7 +73,7 @@ function toBaseline({
   baseline: { value, subjects, input },
   precedent,
 }: Measured): MetricHistory["baseline"] {
-  const deviation = input.kind === "rate" ? Math.sqrt(value * (1 - value)) : input.sd;
+  const deviation = input.kind === "rate" ? null : input.sd;
   return { value, deviation, subjects, precedent: { slug: precedent.slug, name: precedent.name } };
 }
 

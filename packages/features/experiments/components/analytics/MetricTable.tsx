@@ -12,7 +12,7 @@ import type { ChartVariant } from "./charts/ordered-variants";
 import type { Scale } from "./charts/scale";
 import { conclusionOf } from "./conclusions";
 import { LiftCell } from "./LiftCell";
-import { type MetricColumns, metricColumns } from "./metric-columns";
+import { columnsWithLevel, type MetricColumns, metricColumns } from "./metric-columns";
 import { SMALL_CELL, SMALL_ROW } from "./small-table";
 import { ValueCell } from "./ValueCell";
 import type { Words } from "./words";
@@ -35,7 +35,7 @@ export function MetricTable(props: MetricTableProps) {
   const { metric, info, analysis, variants, scale, traffic, words } = props;
   const { t } = useLocale();
   const figures = useFigures();
-  const columns = metricColumns(info, words.unit, t);
+  const columns = columnsWithLevel(metricColumns(info, words.unit, t), metric.comparisons, { t, figures });
   const isRate = metric.arms.some(({ conversions }) => conversions !== null);
   const isCompared = metric.comparisons.some(({ status }) => status === "compared");
   const control = variants[0]?.name ?? "";

@@ -17,9 +17,9 @@ import {
 import { splitShares } from "../shared/split-shares";
 import { controlFirst } from "../shared/variant-order";
 import { type Figures, useFigures } from "./charts/useFigures";
+import { SmallSegmentsNote } from "./SmallSegmentsNote";
 import { factName, segmentValue } from "./segment-words";
 import { onceText, segmentsInOrder } from "./split-words";
-import { subjects as countSubjects } from "./words";
 
 /** The split in figures: valid at any look, by one look beside it, by epoch, and by segment. */
 export function SplitDetails({ result, split }: { result: StoredResult; split: SplitResult }) {
@@ -109,15 +109,7 @@ function BySegment({ result, split }: { result: StoredResult; split: SplitResult
           ))}
         </TableBody>
       </Table>
-      {(result.smallSegments ?? []).map(({ fact, values, subjects }) => (
-        <p key={fact} className="wrap-anywhere text-muted-foreground text-xs">
-          {t("results_split_small_segments", {
-            fact: factName(fact, t),
-            count: values,
-            subjects: countSubjects(subjects, { t, figures, unit: result.unit }),
-          })}
-        </p>
-      ))}
+      <SmallSegmentsNote result={result} />
     </>
   );
 }

@@ -4,6 +4,7 @@ import { useLocale } from "@calcom/lib/i18n";
 import type { StoredResult } from "../../results/types";
 import { useFigures } from "./charts/useFigures";
 import { planText, populationText, reachedText } from "./end-words";
+import { hasRaised, levelText } from "./lift-words";
 import { widenedText, wordsFor } from "./words";
 
 /** Why the verdict is what it is: how the experiment is read, what was planned, and the p behind it. */
@@ -24,7 +25,7 @@ export function VerdictGrounds({ result }: { result: StoredResult }) {
       <summary className="w-fit cursor-pointer rounded-sm text-muted-foreground hover:text-foreground">
         {t("results_why")}
       </summary>
-      <ul className="mt-2 grid max-w-prose list-disc gap-1 pl-4 text-pretty marker:text-muted-foreground">
+      <ul className="wrap-anywhere mt-2 grid max-w-prose list-disc gap-1 pl-4 text-pretty marker:text-muted-foreground">
         <li>
           {settings.mode === "sequential"
             ? t("results_mode_sequential")
@@ -42,10 +43,11 @@ export function VerdictGrounds({ result }: { result: StoredResult }) {
               metric: words.nameOf(metric),
               p: figures.pEquals(pAdjusted),
               alone: figures.pEquals(p),
-              level: figures.percentage(Number((100 * interval.level).toFixed(2))),
+              level: levelText(interval.level, figures),
             })}
           </li>
         ))}
+        {hasRaised(compared) && <li>{t("results_interval_raised")}</li>}
         {compared.flatMap(({ metric, ...comparison }) => {
           const text = widenedText(comparison, words);
           return text === null ? [] : <li key={`${metric} ${comparison.variant} widened`}>{text}</li>;

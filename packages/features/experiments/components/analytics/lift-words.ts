@@ -14,15 +14,26 @@ export function liftBounds(
   return `${format(interval.low)} … ${format(interval.high)}`;
 }
 
+/** Whether an interval is wider than one comparison alone would make it. */
+export function isRaised(level: number): boolean {
+  return level > 0.95 + 1e-9;
+}
+
+export function hasRaised(comparisons: readonly Comparison[]): boolean {
+  return comparisons.some((one) => one.status === "compared" && isRaised(one.interval.level));
+}
+
+export function levelText(level: number, { percentage }: Pick<Figures, "percentage">): string {
+  return percentage(Number((100 * level).toFixed(2)));
+}
+
 /** "95%", of the intervals of these comparisons; each where they differ. Null where none is compared. */
 export function levelsText(
   comparisons: readonly Comparison[],
-  { percentage }: Pick<Figures, "percentage">,
+  figures: Pick<Figures, "percentage">,
 ): string | null {
   const levels = comparisons.flatMap((one) => (one.status === "compared" ? one.interval.level : []));
-  const texts = new Set(
-    levels.sort((a, b) => a - b).map((level) => percentage(Number((100 * level).toFixed(2)))),
-  );
+  const texts = new Set(levels.sort((a, b) => a - b).map((level) => levelText(level, figures)));
   return texts.size === 0 ? null : [...texts].join(", ");
 }
 

@@ -36,6 +36,31 @@ describe("the tables", () => {
     expect(writeCsv(result)).toMatch(/,9\.53,1\.918,,0\.073,/);
   });
 
+  test.each([
+    [0.95, "95% confidence interval", false],
+    [0.975, "97.5% confidence interval", true],
+  ])("say how sure their intervals are, and why that is more than 95%%: %s", (level, head, isRaised) => {
+    const interval = { low: 0.03, high: 0.115, level };
+    show(ready(aMeasuredResult(aCompared({ interval }))));
+    const table = within(screen.getByRole("region", { name: "Upgrade" })).getAllByRole("table")[0];
+    const label = within(table ?? document.body).getByText(head);
+    fireEvent.focus(label);
+    expect(screen.queryAllByText(/several comparisons are corrected together/).length > 0).toBe(isRaised);
+  });
+
+  test("name the level of each variant where they differ, and none in the head", async () => {
+    const result = aMeasuredResult();
+    const [metric] = result.analysis?.metrics ?? [];
+    if (metric === undefined || result.analysis === null) throw new Error("The fixture measures.");
+    const at = (variant: string, level: number) =>
+      aCompared({ variant, interval: { low: 0.03, high: 0.115, level } });
+    const metrics = [{ ...metric, comparisons: [at("urgent", 0.975), at("calm", 0.95)] }];
+    show(ready({ ...result, analysis: { ...result.analysis, metrics } }));
+    const section = screen.getByRole("region", { name: "Upgrade" });
+    fireEvent.click(within(section).getByText("Confidence interval"));
+    expect((await screen.findByRole("tooltip")).textContent).toContain("Levels: urgent 97.5%, calm 95%.");
+  });
+
   test.each(NEVER)(
     "say why nothing is compared, as the verdict and the export do: $0.code",
     (reason, words) => {
@@ -86,11 +111,11 @@ describe("the tables", () => {
     const [lift] = within(section).getAllByRole("button", { name: "Lift" });
     if (lift === undefined) throw new Error("The head of the column is a button.");
     fireEvent.click(lift);
-    expect((await screen.findByRole("tooltip")).textContent).toContain("with the confidence interval");
+    expect((await screen.findByRole("tooltip")).textContent).toContain("with the 95% confidence interval");
     fireEvent.blur(lift);
     await waitFor(() => expect(screen.queryByRole("tooltip")).toBeNull());
     fireEvent.focus(lift);
-    expect((await screen.findByRole("tooltip")).textContent).toContain("with the confidence interval");
+    expect((await screen.findByRole("tooltip")).textContent).toContain("with the 95% confidence interval");
   });
 
   test("write money as money, per subject, and say that epochs are weighted", () => {

@@ -2,8 +2,10 @@
 
 import { useLocale } from "@calcom/lib/i18n";
 import { Field, Input } from "@calcom/ui";
+import { useState } from "react";
 import { useFormContext, useWatch } from "react-hook-form";
 import { metricKinds } from "../../types/metric-kind";
+import type { Forecast } from "../../types/planning";
 import { useFormForecast } from "../planning/useForecast";
 import { unitsKeys } from "../shared/words";
 import { assumptionKeys } from "./describe-setting";
@@ -18,8 +20,7 @@ export function AssumptionFields({ disabled }: { disabled: boolean }) {
   const { register, formState } = useFormContext<FormValues>();
   const unit = useWatch<FormValues, "unit">({ name: "unit" });
   const typed = useWatch<FormValues, "assumptions">({ name: "assumptions" });
-  const { forecast } = useFormForecast();
-  const known = forecast.status === "done" ? forecast.value : null;
+  const known = useLatestForecast();
   const isShare = metricKinds[known?.metric?.kind ?? "conversion"].isShare;
   const asked: Record<Part, boolean> = {
     perWeek: known?.assumable.perWeek ?? false,
@@ -27,9 +28,11 @@ export function AssumptionFields({ disabled }: { disabled: boolean }) {
     spread: (known?.assumable.baseline ?? false) && !isShare,
     effect: known?.assumable.effect ?? false,
   };
-  const parts = PARTS.filter((part) => asked[part] || typed[part] !== "");
-  if (parts.length === 0) return null;
   const errors = formState.errors.assumptions;
+  // What was typed stays in sight, unless it is of no use to this metric and nothing is wrong with it.
+  const isUseless = (part: Part) => part === "spread" && known?.metric != null && isShare && !errors?.spread;
+  const parts = PARTS.filter((part) => asked[part] || (typed[part] !== "" && !isUseless(part)));
+  if (parts.length === 0) return null;
   const rate = toNumber(typed.baseline);
   const isImpossible = isShare && asked.baseline && typed.baseline !== "" && !(rate > 0 && rate < 100);
   return (
@@ -70,6 +73,14 @@ export function AssumptionFields({ disabled }: { disabled: boolean }) {
       </div>
     </fieldset>
   );
+}
+
+/** The one before, while the next is on its way: a field must not go and come again while somebody types. */
+function useLatestForecast(): Forecast | null {
+  const { forecast } = useFormForecast();
+  const [latest, setLatest] = useState<Forecast | null>(null);
+  if (forecast.status === "done" && forecast.value !== latest) setLatest(forecast.value);
+  return latest;
 }
 
 const PARTS: Part[] = ["perWeek", "baseline", "spread", "effect"];

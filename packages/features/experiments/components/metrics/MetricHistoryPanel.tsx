@@ -52,6 +52,7 @@ function HistoryText({ history }: { history: MetricHistory }) {
   const { t } = useLocale();
   const figures = useFigures();
   const { days, baseline, measured, unit, asOf } = history;
+  const deviation = baseline?.deviation ?? null;
   const rows = days?.reduce((sum, day) => sum + day.rows, 0) ?? 0;
   const perWeek = days === null ? 0 : Math.round((rows * 7) / days.length);
   return (
@@ -67,11 +68,9 @@ function HistoryText({ history }: { history: MetricHistory }) {
             ? t("metric_history_no_baseline")
             : figures.value(baseline.value, measured)}
         </Fact>
-        <Fact label={t("metric_history_deviation")}>
-          {baseline === null || measured === null
-            ? "–"
-            : figures.value(baseline.deviation, { ...measured, kind: measured.kind })}
-        </Fact>
+        {deviation !== null && measured !== null && (
+          <Fact label={t("metric_history_deviation")}>{figures.value(deviation, measured)}</Fact>
+        )}
       </dl>
       {days !== null && rows > 0 && <VolumeBars days={days} />}
       <p className="text-pretty text-muted-foreground text-xs">

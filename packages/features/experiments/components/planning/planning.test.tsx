@@ -230,9 +230,10 @@ describe("the forecast in the form", () => {
   function Planned() {
     return <output>{useFormContext<FormValues>().watch("analysis.plannedSubjects")}</output>;
   }
-  function Form({ isFixed = false }: { isFixed?: boolean }) {
+  function Form({ isFixed = false, spread = "" }: { isFixed?: boolean; spread?: string }) {
+    const assumptions = { ...values.assumptions, spread };
     return (
-      <FormProvider {...useForm<FormValues>({ defaultValues: values })}>
+      <FormProvider {...useForm<FormValues>({ defaultValues: { ...values, assumptions } })}>
         <FormForecasts registered={isFixed ? [] : null}>
           <FormForecast status={isFixed ? "running" : "draft"} />
           <AnalysisSection status={isFixed ? "running" : "draft"} />
@@ -241,11 +242,11 @@ describe("the forecast in the form", () => {
       </FormProvider>
     );
   }
-  const show = (answer: Forecast, isFixed = false) => {
+  const show = (answer: Forecast, isFixed = false, spread = "") => {
     const port = aPort({ forecast: vi.fn(async () => answer) });
     renderInEnglish(
       <PlanningPortProvider port={port}>
-        <Form isFixed={isFixed} />
+        <Form isFixed={isFixed} spread={spread} />
       </PlanningPortProvider>,
     );
     return port;
@@ -305,6 +306,18 @@ describe("the forecast in the form", () => {
     show({ ...forecast, perWeek: null, assumable: { perWeek: true, baseline: false, effect: false } });
     const field = await screen.findByLabelText("New participants per week");
     expect(field.parentElement?.textContent).toBe("users");
+  });
+
+  test("asks for a standard deviation for means and ratios alone, even if one was typed before", async () => {
+    const unknown = { ...forecast, assumable: { perWeek: false, baseline: true, effect: false } };
+    show(unknown, false, "30");
+    await screen.findByLabelText("Current value of the primary metric");
+    expect(screen.queryByLabelText("Standard deviation")).toBeNull();
+    for (const kind of ["mean", "ratio"] as const) {
+      cleanup();
+      show({ ...unknown, metric: { key: "revenue", name: "Revenue", kind } });
+      await screen.findByLabelText("Standard deviation");
+    }
   });
 
   test("is planned for by a click, until it has started", async () => {

@@ -94,6 +94,15 @@ describe("a report", () => {
     ]);
   });
 
+  test("says why a level is above 95%", () => {
+    const interval = { low: 0.03, high: 0.115, level: 0.975 };
+    const result = aMeasuredResult(aCompared({ interval }));
+    expect(said(aReport({ view: aView(result) }), "Confidence level")).toEqual([
+      "97.5%",
+      expect.stringMatching(/^Above 95% because several comparisons/),
+    ]);
+  });
+
   test("says how sure it is, of how many, whether they are split as planned, and what it comes to", () => {
     const result = aMeasuredResult();
     const facts = aReport({ view: aView({ ...result, pace: { days: 10, unitsPerDay: 60, isIdle: false } }) });

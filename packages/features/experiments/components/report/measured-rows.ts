@@ -2,7 +2,7 @@ import type { Analysis } from "@calcom/statistics";
 import { findImpact, readTraffic } from "../../results/impact";
 import type { StoredResult } from "../../results/types";
 import { populationText } from "../analytics/end-words";
-import { levelsText } from "../analytics/lift-words";
+import { hasRaised, levelsText } from "../analytics/lift-words";
 import { analysedUnits } from "../analytics/progress";
 import { splitText } from "../analytics/split-words";
 import { subjects, type Words } from "../analytics/words";
@@ -25,6 +25,7 @@ export function measuredRows(
   const { t, figures } = words;
   const all = Object.values(exposedBy(result)).reduce((sum, count) => sum + count, 0);
   const { unmeasured = [] } = result;
+  const comparisons = (compared?.metrics ?? []).flatMap((metric) => metric.comparisons);
   return [
     ...rowOf(t("report_exposed"), subjects(all, words)),
     ...rowOf(
@@ -34,11 +35,8 @@ export function measuredRows(
     ...rowOf(t("report_split"), splitText(result, REPORT_SPLIT, words)),
     ...rowOf(
       t("report_level"),
-      compared !== null &&
-        levelsText(
-          compared.metrics.flatMap(({ comparisons }) => comparisons),
-          figures,
-        ),
+      levelsText(comparisons, figures),
+      hasRaised(comparisons) && t("results_interval_raised"),
     ),
     ...rowOf(t("report_per_month"), compared !== null && impactBasis(result, compared, words)),
     ...rowOf(

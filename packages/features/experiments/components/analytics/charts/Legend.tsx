@@ -1,5 +1,6 @@
 import type { Translate } from "@calcom/lib/i18n";
-import { VariantSwatch } from "@calcom/ui";
+import { bandOpacity, cn, Hint, VariantSwatch } from "@calcom/ui";
+import { CutName } from "./CutName";
 import type { Mark } from "./marks";
 import type { ChartVariant } from "./ordered-variants";
 
@@ -8,6 +9,8 @@ export interface LegendSign {
   kind: "dashed" | "band" | "change" | "epoch";
   text: string;
   color?: string;
+  /** For whoever asks why. */
+  hint?: string;
 }
 
 export function changeSigns(marks: readonly Mark[], starts: readonly number[], t: Translate): LegendSign[] {
@@ -23,16 +26,30 @@ interface LegendProps {
   signs: readonly LegendSign[];
 }
 
+/** More than these stand in columns, each in one line: whole, long names would take more room than the chart. */
+const MOST_WHOLE = 4;
+
 export function Legend({ variants, signs }: LegendProps) {
+  const isLong = variants.length > MOST_WHOLE;
   return (
-    <ul className="flex flex-wrap gap-x-4 gap-y-1 text-dense text-muted-foreground">
+    <ul
+      data-slot="chart-legend"
+      className={cn(
+        "gap-x-4 gap-y-1 text-dense text-muted-foreground",
+        isLong ? "grid grid-cols-[repeat(auto-fill,minmax(8.5rem,1fr))]" : "flex flex-wrap",
+      )}
+    >
       {variants.map(({ name, place }) => (
-        <li key={name} className="flex items-center gap-1.5">
+        <li key={name} className="flex min-w-0 items-center gap-1.5">
           <VariantSwatch index={place} />
-          <span className="wrap-anywhere font-mono">{name}</span>
+          {isLong ? (
+            <CutName name={name} className="font-mono" />
+          ) : (
+            <span className="wrap-anywhere min-w-0 font-mono">{name}</span>
+          )}
         </li>
       ))}
-      {signs.map(({ kind, text, color }) => (
+      {signs.map(({ kind, text, color, hint }) => (
         <li key={kind} className="flex items-center gap-1.5">
           <span
             aria-hidden
@@ -40,10 +57,13 @@ export function Legend({ variants, signs }: LegendProps) {
             style={
               color === undefined
                 ? {}
-                : { borderColor: color, backgroundColor: `color-mix(in oklch, ${color} 20%, transparent)` }
+                : {
+                    borderColor: color,
+                    backgroundColor: `color-mix(in oklch, ${color} ${100 * bandOpacity}%, transparent)`,
+                  }
             }
           />
-          {text}
+          {hint === undefined ? text : <Hint text={hint}>{text}</Hint>}
         </li>
       ))}
     </ul>

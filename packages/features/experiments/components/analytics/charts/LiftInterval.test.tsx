@@ -80,3 +80,16 @@ test.each([
   const texts = [...container.querySelectorAll("[data-slot=lift-axis] > span")].map((one) => one.textContent);
   expect(texts).toEqual(labels);
 });
+
+test("the edges of what would be too small to matter are drawn where they are on the scale", () => {
+  const edgesOf = (zone: number) => {
+    const { container } = renderInEnglish(
+      <LiftInterval {...row(0.3, 0.05, 0.55)} zone={zone} scale={scale} />,
+    );
+    const { classList } = container.querySelector("[data-slot=lift-zone]") ?? document.body;
+    return [classList.contains("border-l"), classList.contains("border-r")];
+  };
+  expect(edgesOf(0.1)).toEqual([true, true]);
+  // To the left it goes on beyond the scale.
+  expect(edgesOf(0.4)).toEqual([false, true]);
+});

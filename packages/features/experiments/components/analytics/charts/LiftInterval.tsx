@@ -35,7 +35,12 @@ export function LiftInterval({ lift, interval, zone = null, scale, color = "" }:
       {zone !== null && (
         <span
           data-slot="lift-zone"
-          className="absolute inset-y-0 bg-foreground/6"
+          // Its edges are drawn as in the chart over time: a shade alone is hardly seen.
+          className={cn(
+            "absolute inset-y-0 border-muted-foreground/70 border-dashed bg-foreground/8",
+            -zone >= least && "border-l",
+            zone <= most && "border-r",
+          )}
           style={span(-zone, zone)}
         />
       )}

@@ -5,6 +5,7 @@ import { DAY_MS } from "@calcom/lib/time";
 import { lazy, useState } from "react";
 import type { StoredResult } from "../../../results/types";
 import type { Epoch } from "../../../types/admin";
+import { isRaised } from "../lift-words";
 import { focusOf } from "../verdict-focus";
 import { markedName } from "../words";
 import { ChartFigure } from "./ChartFigure";
@@ -148,5 +149,6 @@ function bandSign(
   const level = points.findLast((point) => point.level !== null)?.level;
   if (level === undefined || level === null || color === undefined) return [];
   const key = isRunningOut ? "chart_interval_cut" : "chart_interval";
-  return [{ kind: "band", text: t(key, { level: figures.percentage(100 * level) }), color }];
+  const hint = isRaised(level) ? { hint: t("results_interval_raised") } : {};
+  return [{ kind: "band", text: t(key, { level: figures.percentage(100 * level) }), color, ...hint }];
 }

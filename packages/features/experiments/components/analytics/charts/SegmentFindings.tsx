@@ -2,16 +2,16 @@
 
 import { useLocale } from "@calcom/lib/i18n";
 import type { SegmentResult } from "@calcom/statistics";
-import { segmentName } from "../segment-words";
+import { factName, segmentName } from "../segment-words";
+import { countQuestions, factsWith } from "./segment-questions";
 import { useFigures } from "./useFigures";
 
-/** Whether the effect differs between segments, in words; of two values of a fact there is one comparison. */
+/** Whether the effect differs between segments, in words, and how the rows of the table make the comparisons. */
 export function SegmentFindings({ tests }: { tests: readonly SegmentResult[] }) {
   const { t } = useLocale();
   const { lift, pEquals } = useFigures();
-  const tested = tests.filter(({ p }) => p !== null);
   const different = tests.filter(({ isDifferent }) => isDifferent);
-  const [made, missing] = [countQuestions(tested), countQuestions(tests) - countQuestions(tested)];
+  const { made, missing } = countQuestions(tests);
   return (
     <div className="grid max-w-prose gap-1 text-pretty text-dense text-muted-foreground">
       {different.length > 0 && (
@@ -28,23 +28,35 @@ export function SegmentFindings({ tests }: { tests: readonly SegmentResult[] }) 
           ))}
         </ul>
       )}
-      <p>
-        {different.length > 0
-          ? t("chart_segments_differ_remark")
-          : made > 0
-            ? t("chart_segments_alike", { count: made })
-            : t("chart_segments_untested")}{" "}
-        {made > 0 && missing > 0 && t("chart_segments_some_untested", { count: missing })}
-      </p>
+      {made + missing > 0 && (
+        <p>
+          {different.length > 0
+            ? t("chart_segments_differ_remark")
+            : made > 0
+              ? t("chart_segments_alike", { count: made })
+              : t("chart_segments_untested")}{" "}
+          {made > 0 && missing > 0 && t("chart_segments_some_untested", { count: missing })}
+        </p>
+      )}
+      <CountedAs tests={tests} hasCount={made > 0} />
     </div>
   );
 }
 
-function countQuestions(tests: readonly SegmentResult[]): number {
-  const groups = new Map<string, number>();
-  for (const { fact, variant } of tests) {
-    const key = JSON.stringify([fact, variant]);
-    groups.set(key, (groups.get(key) ?? 0) + 1);
-  }
-  return [...groups.values()].reduce((sum, values) => sum + (values === 2 ? 1 : values), 0);
+/** Why there are not as many comparisons as rows. */
+function CountedAs({ tests, hasCount }: { tests: readonly SegmentResult[]; hasCount: boolean }) {
+  const { t } = useLocale();
+  const { all } = useFigures();
+  const variants = new Set(tests.map(({ variant }) => variant)).size;
+  const say = (key: string, values: number) => {
+    const facts = factsWith(values, tests);
+    if (facts.length === 0) return "";
+    return t(key, { count: facts.length, facts: all(facts.map((fact) => factName(fact, t))) });
+  };
+  const said = [
+    hasCount ? say("chart_segments_pairs", 2) : "",
+    hasCount && variants > 1 ? t("chart_segments_per_variant", { count: variants }) : "",
+    say("chart_segments_single", 1),
+  ].filter((sentence) => sentence !== "");
+  return said.length === 0 ? null : <p className="wrap-anywhere">{said.join(" ")}</p>;
 }

@@ -1,30 +1,18 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import type { Lift, SegmentResult } from "@calcom/statistics";
-import {
-  cn,
-  Hint,
-  Table,
-  TableBody,
-  TableCell,
-  TableHead,
-  TableHeader,
-  TableRow,
-  VariantSwatch,
-} from "@calcom/ui";
+import { cn, Table, TableBody, TableHead, TableHeader, TableRow, VariantSwatch } from "@calcom/ui";
 import { useId } from "react";
-import type { Segment, StoredResult } from "../../../results/types";
-import { metricKinds } from "../../../types/metric-kind";
-import { liftBounds } from "../lift-words";
+import type { StoredResult } from "../../../results/types";
+import { SmallSegmentsNote } from "../SmallSegmentsNote";
 import { factName, PLAN, segmentValue } from "../segment-words";
-import { SMALL_CELL, SMALL_ROW } from "../small-table";
+import { SMALL_ROW } from "../small-table";
 import { markedName } from "../words";
 import { ChartEmpty } from "./ChartFigure";
-import { type ChartVariant, orderedVariants } from "./ordered-variants";
-import { rateInterval } from "./rate-interval";
+import { orderedVariants } from "./ordered-variants";
+import { SegmentCell } from "./SegmentCell";
 import { SegmentFindings } from "./SegmentFindings";
-import { type Figures, type Measured, useFigures } from "./useFigures";
+import { type Figures, useFigures } from "./useFigures";
 
 /**
  * The primary metric among those of whom one fact was known at their exposure. Of many comparisons some stand out by
@@ -37,14 +25,11 @@ export function SegmentsTable({ result }: { result: StoredResult }) {
   const { segments, segmentTests: tests = [] } = result;
   const variants = orderedVariants(result);
   const metric = result.metrics.find(({ key }) => key === segments[0]?.metric);
+  const hasOthers = segments.length > 0 && result.metrics.some(({ key }) => key !== metric?.key);
   const facts = [...new Set(segments.map(({ fact }) => fact))];
   const comparisons = segments.length * (variants.length - 1);
   return (
-    <section
-      aria-labelledby={titleId}
-      // Half a page holds the columns of two variants.
-      className={cn("flex min-w-0 flex-col gap-3", variants.length > 2 && "lg:col-span-2")}
-    >
+    <section aria-labelledby={titleId} className="flex min-w-0 flex-col gap-3">
       <div className="grid min-w-0 gap-1">
         <h3 id={titleId} className="wrap-anywhere flex min-h-7 items-center font-medium text-sm">
           {metric === undefined
@@ -60,9 +45,14 @@ export function SegmentsTable({ result }: { result: StoredResult }) {
             })}
           </p>
         )}
+        {hasOthers && (
+          <p className="max-w-prose text-pretty text-dense text-muted-foreground">
+            {t("chart_segments_primary_only")}
+          </p>
+        )}
       </div>
       {segments.length === 0 ? (
-        <ChartEmpty>{t(isAwaited(result) ? "chart_lift_none" : "chart_segments_none")}</ChartEmpty>
+        <ChartEmpty>{t(emptyKey(result))}</ChartEmpty>
       ) : (
         <Table scrollLabel={t("chart_segments")} data-blocks={variants.length > MOST_COLUMNS || undefined}>
           <caption className="sr-only">{t("chart_segments_caption")}</caption>
@@ -107,7 +97,8 @@ export function SegmentsTable({ result }: { result: StoredResult }) {
                       <SegmentCell
                         key={variant.name}
                         {...{ segment, variant }}
-                        measured={metric ?? SHARE}
+                        measured={metric ?? { kind: "conversion" }}
+                        unit={result.unit}
                         test={tests.find(
                           (one) =>
                             one.fact === segment.fact &&
@@ -122,6 +113,7 @@ export function SegmentsTable({ result }: { result: StoredResult }) {
           ))}
         </Table>
       )}
+      <SmallSegmentsNote result={result} />
     </section>
   );
 }
@@ -129,75 +121,11 @@ export function SegmentsTable({ result }: { result: StoredResult }) {
 /** Of more variants than these the columns are wider than any page. */
 const MOST_COLUMNS = 5;
 
-interface SegmentCellProps {
-  segment: Segment;
-  variant: ChartVariant;
-  measured: Measured;
-  test: SegmentResult | undefined;
+function emptyKey(result: StoredResult): string {
+  if (isAwaited(result)) return "chart_lift_none";
+  if (!result.metrics.some(({ role }) => role === "primary")) return "chart_segments_no_primary";
+  return (result.smallSegments ?? []).length > 0 ? "chart_segments_untested" : "chart_segments_none";
 }
-
-function SegmentCell({ segment, variant, measured, test }: SegmentCellProps) {
-  const { t } = useLocale();
-  const figures = useFigures();
-  const row = segment.variants.find((one) => one.variant === variant.name);
-  if (row === undefined || row.subjects === 0)
-    return (
-      <TableCell numeric className={cn(CELL, "text-muted-foreground")}>
-        <VariantLabel variant={variant} />–
-      </TableCell>
-    );
-  const interval = metricKinds[measured.kind].isShare ? rateInterval(row.converted, row.subjects) : null;
-  return (
-    <TableCell numeric className={CELL}>
-      <VariantLabel variant={variant} />
-      {figures.value(row.mean, measured)}
-      <span className="block text-muted-foreground text-xs">
-        {interval !== null &&
-          `${figures.value(interval.low, measured)}–${figures.value(interval.high, measured)} `}
-        {t("chart_of_subjects", { subjects: figures.count(row.subjects) })}
-      </span>
-      {test !== undefined && test.lift !== null && <SegmentLift lift={test.lift} />}
-    </TableCell>
-  );
-}
-
-const CELL = cn("py-1.5 align-top last:pr-0", SMALL_CELL, "blocks:whitespace-normal blocks:text-left");
-
-/** Whose the figures are, where the table has no head. */
-function VariantLabel({ variant: { name, place } }: { variant: ChartVariant }) {
-  return (
-    <span className="flex items-center gap-1.5 text-xs columns:hidden">
-      <VariantSwatch index={place} />
-      <span className="wrap-anywhere min-w-0 font-mono">{name}</span>
-    </span>
-  );
-}
-
-/** Against control in the same segment. */
-function SegmentLift({ lift }: { lift: Lift }) {
-  const { t } = useLocale();
-  const figures = useFigures();
-  if (lift.value === null || lift.interval === null) return null;
-  return (
-    <span className="block whitespace-normal text-xs">
-      <span className="whitespace-nowrap">
-        {t("chart_segments_lift", { lift: figures.lift(lift.value) })}
-      </span>{" "}
-      <Hint
-        text={t("chart_segments_lift_interval", {
-          level: figures.share(lift.interval.level),
-          bounds: liftBounds({ lift }, figures.lift),
-        })}
-      >
-        <span className="whitespace-nowrap text-muted-foreground">
-          ({liftBounds({ lift }, figures.lift)})
-        </span>
-      </Hint>
-    </span>
-  );
-}
-
-const SHARE: Measured = { kind: "conversion" };
 
 /** Whether the primary metric, which segments are of, is still to be compared: until then they are withheld too. */
 function isAwaited({ analysis }: StoredResult): boolean {

@@ -192,8 +192,8 @@ describe("segments", () => {
     const row = screen.getByRole("row", { name: /^DE/ });
     const cells = within(row).getAllByRole("cell");
     expect(cells.map(({ textContent }) => textContent)).toEqual([
-      "control9.8%8.1%–11.8% of 980",
-      "urgent12.2%10.3%–14.4% of 1,000",
+      "control9.8%8.1%–11.8%, 980 users",
+      "urgent12.2%10.3%–14.4%, 1,000 users",
     ]);
     expect(screen.getAllByRole("rowheader").map(({ textContent }) => textContent)).toEqual([
       "country",
@@ -222,7 +222,7 @@ describe("segments", () => {
       aTest("organization", { p: null, lift: null }),
     ];
     renderInEnglish(<SegmentsTable result={aResult({ segmentTests })} />);
-    screen.getByText(/No evidence that the effect differs between segments: 1 comparison, always valid\./);
+    screen.getByText(/differs between segments: 2 comparisons, .* 1 comparison still has too few/);
     expect(screen.queryByText(/by chance/)).toBeNull();
     const cell = within(screen.getByRole("row", { name: /^Teams/ })).getAllByRole("cell")[1];
     expect(cell?.textContent).toMatch(/lift \+24\.5% \(−1\.0% … \+50\.0%\)/);
@@ -236,9 +236,8 @@ describe("segments", () => {
   });
 
   test("say that they are too small to be compared", () => {
-    renderInEnglish(
-      <SegmentsTable result={aResult({ segmentTests: [aTest("teams", { p: null, lift: null })] })} />,
-    );
+    const segmentTests = ["individual", "teams"].map((value) => aTest(value, { p: null, lift: null }));
+    renderInEnglish(<SegmentsTable result={aResult({ segmentTests })} />);
     screen.getByText("Too few participants or conversions to compare segments yet.");
   });
 

@@ -1,6 +1,7 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
+import { bandOpacity } from "@calcom/ui";
 import {
   Area,
   CartesianGrid,
@@ -83,11 +84,20 @@ export default function LiftPlot(props: LiftPlotProps) {
           stroke={color}
           strokeWidth={1}
           fill={color}
-          fillOpacity={0.2}
+          fillOpacity={bandOpacity}
           activeDot={false}
           isAnimationActive={false}
         />
         <ReferenceLine y={0} stroke="var(--foreground)" strokeOpacity={0.55} />
+        {/* On its own band the line would be pale: it has an edge in the colour of the page. */}
+        <Line
+          dataKey="lift"
+          stroke="var(--background)"
+          strokeWidth={5}
+          dot={false}
+          activeDot={false}
+          isAnimationActive={false}
+        />
         <Line
           dataKey="lift"
           stroke={color}

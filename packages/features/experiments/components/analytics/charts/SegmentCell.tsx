@@ -1,0 +1,90 @@
+"use client";
+
+import { useLocale } from "@calcom/lib/i18n";
+import type { Lift, SegmentResult } from "@calcom/statistics";
+import { cn, Hint, TableCell, VariantSwatch } from "@calcom/ui";
+import type { Segment } from "../../../results/types";
+import { metricKinds } from "../../../types/metric-kind";
+import type { Unit } from "../../../types/settings";
+import { liftBounds } from "../lift-words";
+import { SMALL_CELL } from "../small-table";
+import { subjects } from "../words";
+import type { ChartVariant } from "./ordered-variants";
+import { rateInterval } from "./rate-interval";
+import { type Measured, useFigures } from "./useFigures";
+
+interface SegmentCellProps {
+  segment: Segment;
+  variant: ChartVariant;
+  measured: Measured;
+  unit: Unit;
+  test: SegmentResult | undefined;
+}
+
+/** One variant in one segment: its value, how exactly that is known, of how many, and its lift there. */
+export function SegmentCell({ segment, variant, measured, unit, test }: SegmentCellProps) {
+  const { t } = useLocale();
+  const figures = useFigures();
+  const row = segment.variants.find((one) => one.variant === variant.name);
+  if (row === undefined || row.subjects === 0)
+    return (
+      <TableCell numeric className={cn(CELL, "text-muted-foreground")}>
+        <VariantLabel variant={variant} />–
+      </TableCell>
+    );
+  const interval = metricKinds[measured.kind].isShare ? rateInterval(row.converted, row.subjects) : null;
+  return (
+    <TableCell numeric className={CELL}>
+      <VariantLabel variant={variant} />
+      {figures.value(row.mean, measured)}
+      <span className="block whitespace-normal text-muted-foreground text-xs">
+        {interval !== null && (
+          <>
+            <span className="whitespace-nowrap">
+              {figures.value(interval.low, measured)}–{figures.value(interval.high, measured)}
+            </span>
+            {", "}
+          </>
+        )}
+        <span className="whitespace-nowrap">{subjects(row.subjects, { t, figures, unit })}</span>
+      </span>
+      {test !== undefined && test.lift !== null && <SegmentLift lift={test.lift} />}
+    </TableCell>
+  );
+}
+
+const CELL = cn("py-1.5 align-top last:pr-0", SMALL_CELL, "blocks:whitespace-normal blocks:text-left");
+
+/** Whose the figures are, where the table has no head. */
+function VariantLabel({ variant: { name, place } }: { variant: ChartVariant }) {
+  return (
+    <span className="flex items-center gap-1.5 text-xs columns:hidden">
+      <VariantSwatch index={place} />
+      <span className="wrap-anywhere min-w-0 font-mono">{name}</span>
+    </span>
+  );
+}
+
+/** Against control in the same segment. */
+function SegmentLift({ lift }: { lift: Lift }) {
+  const { t } = useLocale();
+  const figures = useFigures();
+  if (lift.value === null || lift.interval === null) return null;
+  return (
+    <span className="block whitespace-normal text-xs">
+      <span className="whitespace-nowrap">
+        {t("chart_segments_lift", { lift: figures.lift(lift.value) })}
+      </span>{" "}
+      <Hint
+        text={t("chart_segments_lift_interval", {
+          level: figures.share(lift.interval.level),
+          bounds: liftBounds({ lift }, figures.lift),
+        })}
+      >
+        <span className="whitespace-nowrap text-muted-foreground">
+          ({liftBounds({ lift }, figures.lift)})
+        </span>
+      </Hint>
+    </span>
+  );
+}
