@@ -42,5 +42,6 @@ export { cn } from "./lib/cn";
 export { PortalContainer } from "./lib/portal-container";
 export { useKeyName, useShortcut } from "./lib/shortcuts";
 export { touchAreaClasses } from "./lib/touch-area";
+export { useCurrentInView } from "./lib/use-current-in-view";
 export { useFieldControl } from "./lib/use-field-control";
 export { bandOpacity, variantColor } from "./lib/variant-color";

@@ -1,9 +1,9 @@
 "use client";
 
-import { cn } from "@calcom/ui";
+import { cn, useCurrentInView } from "@calcom/ui";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { useEffect, useRef } from "react";
+import { useRef } from "react";
 import { activeLink, type NavLink } from "./nav-link";
 
 export interface SettingsNavGroup {
@@ -17,13 +17,7 @@ export function SettingsNav({ groups }: { groups: SettingsNavGroup[] }) {
     usePathname(),
   );
   const row = useRef<HTMLDivElement>(null);
-  const shown = active?.href;
-  useEffect(() => {
-    if (shown === undefined) return;
-    showCurrent(row.current);
-    // The page's font may come later, and be wider.
-    void document.fonts?.ready.then(() => showCurrent(row.current));
-  }, [shown]);
+  useCurrentInView(row, active?.href);
   return (
     <div
       ref={row}
@@ -53,18 +47,5 @@ export function SettingsNav({ groups }: { groups: SettingsNavGroup[] }) {
         </nav>
       ))}
     </div>
-  );
-}
-
-/** Where a row fades out, in pixels, as in `scroll-row`. */
-const FADE = 48;
-
-/** Brings the page that is open into the row, which scrolls on a phone, and out of its faded end. */
-function showCurrent(row: HTMLElement | null): void {
-  const link = row?.querySelector("[aria-current]");
-  if (!row || !link) return;
-  row.scrollLeft += Math.max(
-    0,
-    link.getBoundingClientRect().right + FADE - row.getBoundingClientRect().right,
   );
 }

@@ -10,6 +10,7 @@ import { useLocale } from "@calcom/lib/i18n";
 import { Button, toast } from "@calcom/ui";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
+import { useRef } from "react";
 import { useAdminUtils } from "../api/hooks";
 import { usePaths } from "../api/host";
 import { saveRefusal } from "./api-refusal";
@@ -25,6 +26,8 @@ export function MetricFormView({ sources, stored }: MetricFormViewProps) {
   const paths = usePaths();
   const router = useRouter();
   const { client, cache } = useAdminUtils();
+  // What an edit is of: it moves when somebody else has changed the metric.
+  const revision = useRef(stored?.revision ?? 1);
   const [newest] = stored?.versions ?? [];
   const initial =
     stored === null
@@ -42,7 +45,7 @@ export function MetricFormView({ sources, stored }: MetricFormViewProps) {
           ? await metrics.create.mutate(metric)
           : await metrics.change.mutate({
               key,
-              revision: stored.revision ?? 1,
+              revision: revision.current,
               change: { definition, description },
             });
       void cache.results.metrics.invalidate();
@@ -59,6 +62,16 @@ export function MetricFormView({ sources, stored }: MetricFormViewProps) {
     }
   }
 
+  /** Null if it cannot be had: the refusal then says what happened. */
+  async function loadCurrent() {
+    if (stored === null) return null;
+    const now = await client.metrics.get.query({ key: stored.key }).catch(() => null);
+    const definition = now?.versions[0]?.definition;
+    if (now === null || definition == null) return null;
+    revision.current = now.revision ?? 1;
+    return { key: now.key, description: now.description, definition };
+  }
+
   return (
     <div className="max-w-2xl">
       <MetricForm
@@ -67,6 +80,7 @@ export function MetricFormView({ sources, stored }: MetricFormViewProps) {
         isVersion={stored !== null}
         submitLabel={t(stored === null ? "metric_create" : "metric_save_version")}
         onSubmit={save}
+        loadCurrent={loadCurrent}
       >
         <Button asChild variant="ghost">
           <Link href={stored === null ? paths.metrics : paths.metric(stored.key)}>{t("cancel")}</Link>

@@ -22,7 +22,7 @@ export function commandRefusal(error: unknown, t: Translate): CommandRefusal {
 
 /** The same for a form: each refused value with its place. */
 export function saveRefusal(error: unknown, t: Translate): SaveRefusal {
-  const { code, message } = commandRefusal(error, t);
+  const { code, message, changed } = commandRefusal(error, t);
   const failure = failureOf(error);
   const field = failure?.app?.field;
   const issues = field === undefined ? (failure?.issues ?? []) : [{ path: field, message }];
@@ -30,6 +30,7 @@ export function saveRefusal(error: unknown, t: Translate): SaveRefusal {
   return {
     code,
     message,
+    changed,
     issues: issues.map((issue) => ({ path: issue.path.replace(/^patch\./, ""), message: say(t, issue) })),
   };
 }

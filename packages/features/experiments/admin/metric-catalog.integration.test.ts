@@ -120,10 +120,17 @@ describe("a metric that is changed", () => {
     });
   });
 
-  test("is refused where somebody has changed it in the meantime", async () => {
-    const metric = await make();
+  test("is refused where somebody has changed it in the meantime, and says who", async () => {
+    const metric = await make({ definition: spent() as never });
     await change(metric, { description: "Mine" });
-    await expect(change(metric, { description: "Theirs" })).rejects.toMatchObject({ code: "stale_version" });
+    const { rows } = await fixture.database.pool.query<{ name: string }>(
+      `SELECT "name" FROM "User" WHERE "id" = $1`,
+      [fixture.admin.userId],
+    );
+    await expect(change(metric, { description: "Theirs" })).rejects.toMatchObject({
+      code: "stale_version",
+      details: { changed: { values: { who: rows[0]?.name, what: "Spent" } } },
+    });
   });
 
   test("leaves its versions as they are, also for those who write by hand", async () => {

@@ -66,6 +66,18 @@ export class MetricCatalogRepository {
     return row ?? null;
   }
 
+  /** The name of whoever changed it last, as far as that is known. */
+  async findEditor(key: string): Promise<string | null> {
+    const [row] = await queryRows<{ name: string | null }>(
+      this.#pool,
+      `SELECT editor."name" FROM "AuditLog" AS entry
+       LEFT JOIN LATERAL (SELECT ${NAME} AS "name" FROM "experiment_host_users" WHERE "id" = entry."actorId" LIMIT 1) AS editor ON true
+       WHERE entry."tableName" = 'ExperimentMetric' AND entry."rowKey" = $1 ORDER BY entry."id" DESC LIMIT 1`,
+      [key],
+    );
+    return row?.name ?? null;
+  }
+
   /** The newest first. */
   listVersions(key: string): Promise<MetricVersionRow[]> {
     return queryRows<MetricVersionRow>(

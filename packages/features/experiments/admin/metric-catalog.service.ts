@@ -129,7 +129,7 @@ export class MetricCatalogService {
         { ...write, ...(isNew && { definition }) },
       ))
     )
-      throw staleMetric(key);
+      throw staleMetric(this.#read(row).definition?.name ?? key, await this.#parts.catalog.findEditor(key));
     return this.get(actor, key);
   }
 
@@ -211,7 +211,7 @@ function catalogFull(): ExperimentError {
   );
 }
 
-function staleMetric(key: string): ExperimentError {
-  const { message, details } = changedMeanwhile(key, null);
+function staleMetric(name: string, who: string | null): ExperimentError {
+  const { message, details } = changedMeanwhile(name, who);
   return new ExperimentError("stale_version", message, { details });
 }

@@ -10,6 +10,7 @@ import type { EditableExperiment } from "./form/editable";
 import { StaleAlert } from "./form/StaleAlert";
 import { type SaveRefusal, useExperimentEditing } from "./form/useExperimentEditing";
 import { LeaveDialog } from "./LeaveDialog";
+import { SaveButton, UnsavedNote } from "./shared/SaveButton";
 
 export interface ExperimentConfigFormProps {
   experiment: EditableExperiment;
@@ -52,13 +53,13 @@ export function ExperimentConfigForm(props: ExperimentConfigFormProps) {
           </div>
         </SheetBody>
         <SheetFooter className="items-center">
-          {isDirty && <p className="mr-auto text-dense text-muted-foreground">{t("unsaved_changes")}</p>}
+          {isDirty && <UnsavedNote isUndecided={collision !== null} className="me-auto" />}
           <Button type="button" variant="outline" onClick={onCancel}>
             {t("cancel")}
           </Button>
-          <Button type="submit" loading={isSubmitting} disabled={!isDirty || collision !== null}>
+          <SaveButton loading={isSubmitting} disabled={!isDirty} isUndecided={collision !== null}>
             {t("save_changes")}
-          </Button>
+          </SaveButton>
         </SheetFooter>
       </form>
       <LeaveDialog guard={guard} />

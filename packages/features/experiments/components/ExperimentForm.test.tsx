@@ -286,9 +286,24 @@ describe("two admins at once", () => {
     expect(alert?.textContent).toContain("Conversion window: 30 days");
   });
 
+  test("has one primary button, the choice; saving waits for it, and says so", async () => {
+    await collide();
+    const primary = screen
+      .getAllByRole<HTMLButtonElement>("button")
+      .filter(({ classList }) => classList.contains("bg-primary-solid"));
+    expect(primary.map(({ textContent }) => textContent)).toEqual(["Reapply my changes"]);
+    expect(screen.getByRole<HTMLButtonElement>("button", { name: "Save changes" }).disabled).toBe(true);
+    const link = screen.getByRole("link", { name: "Not saved. Choose what happens to your changes." });
+    const alert = screen.getByText(/^Grace changed/).closest("[data-slot=alert]");
+    expect(link.getAttribute("href")).toBe(`#${alert?.id}`);
+    expect(document.activeElement).toBe(alert);
+  });
+
   test("keeping mine saves only mine, on top of theirs", async () => {
     const onSave = await collide();
     press("Reapply my changes");
+    const save = screen.getByRole("button", { name: "Save changes" });
+    await waitFor(() => expect(document.activeElement).toBe(save));
     expect(field("Conversion window").value).toBe("30");
     expect(field("Traffic allocation").value).toBe("50");
     press("Save changes");
@@ -299,6 +314,7 @@ describe("two admins at once", () => {
   test("discarding mine shows theirs, with nothing left to save", async () => {
     await collide();
     press("Discard my changes");
+    await waitFor(() => expect(document.activeElement).toBe(field(/^Name\*?$/)));
     expect(field("Traffic allocation").value).toBe("20");
     expect(screen.getByRole<HTMLButtonElement>("button", { name: "Save changes" }).disabled).toBe(true);
   });

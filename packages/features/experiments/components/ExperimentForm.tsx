@@ -78,7 +78,7 @@ export function ExperimentForm(props: ExperimentFormProps) {
             <AudienceSection status={status} slug={base?.slug} />
             <AnalysisSection status={status} />
             <MoreSection status={status} />
-            <FormFooter isNew={base === undefined} cancelHref={cancelHref}>
+            <FormFooter isNew={base === undefined} cancelHref={cancelHref} isUndecided={collision !== null}>
               {!isWide && <SummaryDisclosure status={status} />}
             </FormFooter>
           </div>

@@ -139,7 +139,7 @@ test("an unclear result of several variants names no range that is the effect of
   for (const { comparisons } of result.analysis?.metrics ?? [])
     comparisons.push(aCompared({ variant: "calm", outcome: "unclear" }));
   show(ready(result));
-  expect(verdictText()).toContain("Upgrade is clearly different for none of the 2 variants.");
+  expect(verdictText()).toContain("Upgrade isn’t clearly different for any of the 2 variants.");
   expect(verdictText()).not.toContain("20.0% lower");
 });
 
@@ -155,7 +155,12 @@ describe("what was not found has a next step", () => {
     ],
     ["fixed", unclear, FIXED, "Conclude the experiment with “No meaningful difference”, or run it again"],
     ["over", unclear, OVER, "To find a smaller effect, run it again with a larger target sample size."],
-    ["not reached yet", { code: "keep_going", unitsToGo: 9, daysToGo: 3 }, {}, "Go on until then"],
+    [
+      "not reached yet",
+      { code: "keep_going", unitsToGo: 9, daysToGo: 3 },
+      {},
+      "Keep the experiment running until they do.",
+    ],
     ["found earlier", faded, {}, "Go on until it’s clear again, or conclude without a winner."],
   ] as const)("in words, where the plan is %s", (_, verdict, changes, next) => {
     show(ready({ ...withVerdict(verdict), ...changes }));
@@ -165,7 +170,7 @@ describe("what was not found has a next step", () => {
   test("but nobody is told to go on with what is over", () => {
     for (const verdict of [unclear, faded]) {
       show(ready({ ...withVerdict(verdict), ...OVER }));
-      expect(verdictText()).not.toMatch(/Go on|[Cc]onclude/);
+      expect(verdictText()).not.toMatch(/Go on|Keep|[Cc]onclude/);
       cleanup();
     }
   });

@@ -3,17 +3,15 @@
 import { useLocale } from "@calcom/lib/i18n";
 import { Field, Input } from "@calcom/ui";
 import { TriangleAlertIcon } from "lucide-react";
-import { Controller, useFormContext, useWatch } from "react-hook-form";
+import { Controller, useFormContext } from "react-hook-form";
 import { DEFAULT_PLANNED_SUBJECTS } from "../../types/analysis";
 import type { Status } from "../../types/settings";
-import { isTargetOutOfReach } from "../../utils/target-reach";
 import { useFormForecast } from "../planning/useForecast";
-import { plannedText } from "../planning/words";
 import { useFormat } from "../shared/useFormat";
 import type { FormValues } from "./form-values";
 import { RadioChoices } from "./RadioChoices";
-import { toNumber } from "./shares";
 import { useLock } from "./useLock";
+import { useOutOfReach } from "./useOutOfReach";
 
 /** How the numbers are read, and how many are planned: frozen at the start. */
 export function AnalysisFields({ status }: { status: Status }) {
@@ -23,6 +21,7 @@ export function AnalysisFields({ status }: { status: Status }) {
   const lock = useLock(status)("metrics");
   const { errors } = formState;
   const { forecast } = useFormForecast();
+  const outOfReach = useOutOfReach(status);
   // Where nothing is typed: in a draft what the start would freeze now, and else what froze before it froze anything.
   const ofForecast = forecast.status === "done" ? forecast.value.frozen.subjects : null;
   const planned = status === "draft" ? ofForecast : DEFAULT_PLANNED_SUBJECTS;
@@ -80,7 +79,12 @@ export function AnalysisFields({ status }: { status: Status }) {
                   ? "analysis_planned_subjects_hint"
                   : "analysis_planned_subjects_hint_started",
               )}
-              {status === "draft" && <OutOfReach />}
+              {outOfReach !== null && (
+                <span className="mt-1 flex gap-1.5 text-warning">
+                  <TriangleAlertIcon aria-hidden className="mt-0.5 size-4 shrink-0" />
+                  {outOfReach}
+                </span>
+              )}
             </>
           }
           error={errors.analysis?.plannedSubjects?.message}
@@ -97,27 +101,5 @@ export function AnalysisFields({ status }: { status: Status }) {
         </Field>
       </div>
     </>
-  );
-}
-
-/** The target is larger than who can come: the start would warn of it too. */
-function OutOfReach() {
-  const { t } = useLocale();
-  const format = useFormat();
-  const [unit, traffic] = useWatch<FormValues, ["unit", "trafficPercentage"]>({
-    name: ["unit", "trafficPercentage"],
-  });
-  const { forecast } = useFormForecast();
-  if (forecast.status !== "done" || !isTargetOutOfReach(toNumber(traffic), forecast.value)) return null;
-  const { matching } = forecast.value;
-  if (matching === null) return null;
-  return (
-    <span className="mt-1 flex gap-1.5 text-warning">
-      <TriangleAlertIcon aria-hidden className="mt-0.5 size-4 shrink-0" />
-      {t("analysis_planned_subjects_out_of_reach", {
-        matching: format.count(matching.matching),
-        total: plannedText(matching.total, unit, t, format),
-      })}
-    </span>
   );
 }

@@ -15,6 +15,7 @@ import { OtherMetrics } from "./OtherMetrics";
 import { PrimaryMetric } from "./PrimaryMetric";
 import { toNumber } from "./shares";
 import { useLock } from "./useLock";
+import { useOutOfReach } from "./useOutOfReach";
 import { WindowFields } from "./WindowFields";
 import { WithoutMetricField } from "./WithoutMetricField";
 
@@ -28,6 +29,7 @@ export function AnalysisSection({ status }: { status: Status }) {
   const [metrics, days, analysis] = useWatch<FormValues, ["metrics", "conversionWindowDays", "analysis"]>({
     name: ["metrics", "conversionWindowDays", "analysis"],
   });
+  const outOfReach = useOutOfReach(status);
   const others = [...metrics.secondary, ...metrics.guardrails].map(metricName);
   return (
     <Section
@@ -76,6 +78,7 @@ export function AnalysisSection({ status }: { status: Status }) {
           t("form_at_least_days", { count: toNumber(analysis.minimumRuntimeDays) || 0 }),
         ])}
         isLocked={lockOf("analysis").disabled}
+        warning={outOfReach}
         names={["analysis.mode", "analysis.plannedSubjects", "analysis.minimumRuntimeDays", "analysis"]}
       >
         <AnalysisFields status={status} />

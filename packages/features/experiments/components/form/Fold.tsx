@@ -1,7 +1,7 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import { ChevronRightIcon, LockIcon } from "lucide-react";
+import { ChevronRightIcon, LockIcon, TriangleAlertIcon } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { get, useFormState } from "react-hook-form";
 import type { FieldPath } from "./form-fields";
@@ -13,13 +13,15 @@ interface FoldProps {
   value: ReactNode;
   /** The fields inside. One that is refused unfolds them. */
   names: readonly FieldPath[];
+  /** What a field inside warns of: folded, nobody would see it. */
+  warning?: string | null;
   /** It cannot be changed any more. */
   isLocked?: boolean;
   children: ReactNode;
 }
 
 /** Settings that most experiments leave as they are. */
-export function Fold({ title, value, names, isLocked = false, children }: FoldProps) {
+export function Fold({ title, value, names, warning = null, isLocked = false, children }: FoldProps) {
   const { t } = useLocale();
   const { errors } = useFormState<FormValues>();
   const [isOpen, setOpen] = useState(false);
@@ -30,17 +32,29 @@ export function Fold({ title, value, names, isLocked = false, children }: FoldPr
       onToggle={(event) => setOpen(event.currentTarget.open)}
       className="group rounded-md border"
     >
-      <summary className="flex min-h-11 cursor-pointer list-none items-center gap-2 rounded-md px-3 py-2 text-sm [&::-webkit-details-marker]:hidden">
-        <ChevronRightIcon
-          aria-hidden
-          className="size-4 shrink-0 text-muted-foreground transition-transform group-open:rotate-90 motion-reduce:transition-none"
-        />
-        <span className="shrink-0 font-medium">{title}</span>
-        <span className="wrap-anywhere line-clamp-2 min-w-0 flex-1 text-balance text-end text-dense text-muted-foreground">
-          {value}
+      <summary className="min-h-11 cursor-pointer list-none rounded-md px-3 py-2 text-sm [&::-webkit-details-marker]:hidden">
+        {/* On a phone, a value that does not fit beside the title stands below it. */}
+        <span className="flex min-h-7 items-center gap-x-2 max-sm:flex-wrap">
+          <ChevronRightIcon
+            aria-hidden
+            className="size-4 shrink-0 text-muted-foreground transition-transform group-open:rotate-90 motion-reduce:transition-none"
+          />
+          <span className="shrink-0 font-medium">{title}</span>
+          {isLocked && (
+            <LockIcon
+              aria-label={t("form_locked")}
+              className="size-3.5 shrink-0 text-muted-foreground sm:order-last"
+            />
+          )}
+          <span className="wrap-anywhere line-clamp-2 min-w-0 flex-1 text-balance text-end text-dense text-muted-foreground max-sm:basis-auto">
+            {value}
+          </span>
         </span>
-        {isLocked && (
-          <LockIcon aria-label={t("form_locked")} className="size-3.5 shrink-0 text-muted-foreground" />
+        {warning !== null && (
+          <span className="mt-0.5 mb-1 flex gap-1.5 ps-6 text-dense text-warning group-open:hidden">
+            <TriangleAlertIcon aria-hidden className="mt-0.5 size-4 shrink-0" />
+            {warning}
+          </span>
         )}
       </summary>
       <div className="grid gap-4 border-t p-3">{children}</div>

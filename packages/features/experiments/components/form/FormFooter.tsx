@@ -5,18 +5,21 @@ import { Alert, Button } from "@calcom/ui";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { useFormState } from "react-hook-form";
+import { SaveButton, UnsavedNote } from "../shared/SaveButton";
 import type { FormValues } from "./form-values";
 import { firstInvalid } from "./useFirstErrorFocus";
 
 interface FormFooterProps {
   isNew: boolean;
   cancelHref: string;
+  /** See `SaveButton`. */
+  isUndecided: boolean;
   /** What stands above the buttons. */
   children?: ReactNode;
 }
 
 /** Stays in view: saves, leaves, and says what was refused as a whole. */
-export function FormFooter({ isNew, cancelHref, children }: FormFooterProps) {
+export function FormFooter({ isNew, cancelHref, isUndecided, children }: FormFooterProps) {
   const { t } = useLocale();
   const { isDirty, isSubmitting, errors } = useFormState<FormValues>();
   const rootError = errors.root?.message;
@@ -28,13 +31,13 @@ export function FormFooter({ isNew, cancelHref, children }: FormFooterProps) {
       className="sticky bottom-0 z-10 -mx-1 flex flex-wrap items-center gap-2 border-t bg-background px-1 py-3"
     >
       {children}
-      <Button type="submit" loading={isSubmitting} disabled={!isNew && !isDirty}>
+      <SaveButton loading={isSubmitting} disabled={!isNew && !isDirty} isUndecided={isUndecided}>
         {t(isNew ? "experiment_create" : "save_changes")}
-      </Button>
+      </SaveButton>
       <Button asChild variant="ghost">
         <Link href={cancelHref}>{t("cancel")}</Link>
       </Button>
-      {isDirty && <p className="ml-auto text-dense text-muted-foreground">{t("unsaved_changes")}</p>}
+      {isDirty && <UnsavedNote isUndecided={isUndecided} className="ms-auto" />}
       <div aria-live="assertive" className="basis-full empty:hidden">
         {rootError !== undefined && <Alert tone="destructive" title={rootError} />}
         {refused > 0 && <RefusedFields count={refused} />}

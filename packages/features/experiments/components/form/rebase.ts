@@ -1,20 +1,16 @@
-import type { FormValues } from "./form-values";
-
-export type FormKey = keyof FormValues;
-
-export interface Rebase {
+export interface Rebase<Values> {
   /** Mine where I changed a setting, theirs everywhere else. */
-  values: FormValues;
+  values: Values;
   /** What they changed since I began. */
-  theirs: FormKey[];
+  theirs: (keyof Values)[];
   /** What we both changed, differently. */
-  conflicts: FormKey[];
+  conflicts: (keyof Values)[];
 }
 
-/** Brings unsaved work onto what another admin has saved meanwhile, setting by setting. */
-export function rebase(base: FormValues, mine: FormValues, current: FormValues): Rebase {
-  const keys = Object.keys(base) as FormKey[];
-  const isMine = (key: FormKey) => !isSame(base[key], mine[key]);
+/** Brings unsaved work onto what somebody else has saved meanwhile, setting by setting. */
+export function rebase<Values extends object>(base: Values, mine: Values, current: Values): Rebase<Values> {
+  const keys = Object.keys(base) as (keyof Values)[];
+  const isMine = (key: keyof Values) => !isSame(base[key], mine[key]);
   const theirs = keys.filter((key) => !isSame(base[key], current[key]) && !isSame(mine[key], current[key]));
   const kept = Object.fromEntries(keys.filter(isMine).map((key) => [key, mine[key]]));
   return { values: { ...current, ...kept }, theirs, conflicts: theirs.filter(isMine) };

@@ -18,6 +18,8 @@ import { useUnsavedGuard } from "./useUnsavedGuard";
 export interface SaveRefusal {
   code: string | null;
   message: string;
+  /** Who changed what, if it is refused because somebody changed it in the meantime. */
+  changed?: string | undefined;
   issues: Issue[];
 }
 

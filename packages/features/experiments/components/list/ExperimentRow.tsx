@@ -1,7 +1,7 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import { Badge, Checkbox, cn, SplitBar, TableCell, TableRow } from "@calcom/ui";
+import { Badge, Checkbox, cn, TableCell, TableRow } from "@calcom/ui";
 import Link from "next/link";
 import { Children, type ReactNode } from "react";
 import type { ExperimentSummary } from "../../types/admin";
@@ -9,14 +9,13 @@ import { ExperimentStatus } from "../ExperimentStatus";
 import { RelativeTime } from "../RelativeTime";
 import { CountedAt } from "../shared/CountedAt";
 import type { Command } from "../shared/commands";
-import { joined } from "../shared/joined";
 import type { ExperimentPaths } from "../shared/paths";
 import { useCounted } from "../shared/useCounted";
 import { useFormat } from "../shared/useFormat";
-import { controlFirst } from "../shared/variant-order";
-import { assignmentTypeKeys, unitKeys } from "../shared/words";
+import { assignmentTypeKeys, unitsKeys } from "../shared/words";
 import { HealthCell } from "./HealthCell";
 import { RowActions } from "./RowActions";
+import { splitNote } from "./split-note";
 import type { Selection } from "./useSelection";
 
 /** A count older than this shows when it was made. A newer one shows it only on hover and to screen readers. */
@@ -32,9 +31,10 @@ interface ExperimentRowProps {
 
 export function ExperimentRow({ experiment, paths, onCommand, isPending, selection }: ExperimentRowProps) {
   const { t } = useLocale();
-  const { count } = useFormat();
+  const { count, percentage } = useFormat();
   const { number, subjects, when } = useCounted();
-  const { slug, name, status, unit, recentExposures, updatedAt, countedAt, damage } = experiment;
+  const { slug, name, status, unit, recentExposures, updatedAt, countedAt, damage, assignmentType } =
+    experiment;
   const isOld = countedAt !== null && Date.now() - countedAt.getTime() > OLD_MS;
   return (
     <TableRow className="group relative [&>td]:align-top max-lg:grid max-lg:grid-cols-[minmax(0,1fr)_auto] max-lg:gap-x-3 max-lg:gap-y-1.5 max-lg:py-3">
@@ -60,6 +60,8 @@ export function ExperimentRow({ experiment, paths, onCommand, isPending, selecti
             </Link>
             <Separated>
               {name !== slug && <span className="font-mono">{slug}</span>}
+              {damage === null && splitNote(experiment, { t, percentage })}
+              {assignmentType !== "deterministic" && t(assignmentTypeKeys[assignmentType])}
               {experiment.owner !== null && t("experiment_owner_is", { name: experiment.owner.name })}
             </Separated>
             <Tags tags={experiment.tags} />
@@ -69,7 +71,7 @@ export function ExperimentRow({ experiment, paths, onCommand, isPending, selecti
       <TableCell className="max-lg:col-span-2 max-lg:row-start-2 max-lg:flex max-lg:flex-wrap max-lg:items-center max-lg:gap-x-3 max-lg:p-0">
         <ExperimentStatus status={status} />
         <Narrow>
-          {joined([t(unitKeys[unit]), subjects(experiment)])}
+          {subjects(experiment)}
           {isOld && "\u00a0· "}
           {isOld && <CountedAt at={countedAt} />}
         </Narrow>
@@ -85,9 +87,6 @@ export function ExperimentRow({ experiment, paths, onCommand, isPending, selecti
       <TableCell className="max-lg:col-span-2 max-lg:row-start-3 max-lg:min-w-0 max-lg:p-0">
         <HealthCell experiment={experiment} onCommand={onCommand} />
       </TableCell>
-      <TableCell className="max-lg:col-span-2 max-lg:row-start-4 max-lg:min-w-0 max-lg:p-0">
-        {damage === null && <Split experiment={experiment} />}
-      </TableCell>
       <TableCell numeric className="max-lg:hidden">
         {/* Above the stretched link, so that hovering it says when it was counted. */}
         <span
@@ -101,12 +100,18 @@ export function ExperimentRow({ experiment, paths, onCommand, isPending, selecti
             {when(experiment)}
           </span>
         </span>
-        {recentExposures > 0 && (
-          <p className="whitespace-nowrap text-muted-foreground text-xs">
-            {t("experiment_recent_exposures", { formatted: count(recentExposures) })}
-            <span className="sr-only"> {t("experiment_recent_exposures_hint")}</span>
-          </p>
-        )}
+        <p className="text-muted-foreground text-xs">
+          {t(unitsKeys[unit])}
+          {recentExposures > 0 && (
+            <span className="whitespace-nowrap">
+              {" · "}
+              <span>
+                {t("experiment_recent_exposures", { formatted: count(recentExposures) })}
+                <span className="sr-only"> {t("experiment_recent_exposures_hint")}</span>
+              </span>
+            </span>
+          )}
+        </p>
         {isOld && (
           <p aria-hidden className="whitespace-nowrap text-muted-foreground text-xs">
             <CountedAt at={countedAt} />
@@ -160,31 +165,6 @@ function Tags({ tags }: Pick<ExperimentSummary, "tags">) {
         </li>
       ))}
     </ul>
-  );
-}
-
-function Split({ experiment }: { experiment: ExperimentSummary }) {
-  const { t } = useLocale();
-  const { percentage } = useFormat();
-  const { variants, control, assignmentType, unit } = experiment;
-  if (variants.length === 0) return <p className="text-muted-foreground">{t("experiment_no_variants")}</p>;
-  return (
-    <div className="grid gap-1">
-      <SplitBar
-        label={t("experiment_split")}
-        variants={controlFirst(variants, control)}
-        formatPercentage={percentage}
-        // Above the stretched link, so that hovering it names the shares.
-        className="relative"
-      />
-      <p className="text-muted-foreground text-xs">
-        {joined([
-          t("experiment_variant_count", { count: variants.length }),
-          assignmentType !== "deterministic" && t(assignmentTypeKeys[assignmentType]),
-        ])}
-        <span className="max-lg:hidden">&nbsp;· {t(unitKeys[unit])}</span>
-      </p>
-    </div>
   );
 }
 

@@ -58,15 +58,14 @@ export function ExperimentTableHeader({ selectAll = null }: { selectAll?: ReactN
   return (
     <TableHeader className="max-lg:sr-only">
       <TableRow>
-        <TableHead className="w-[28%] ps-0">
+        <TableHead className="w-[32%] ps-0">
           <span className="flex items-center gap-2.5">
             {selectAll}
             {t("experiment_name")}
           </span>
         </TableHead>
         <TableHead>{t("experiment_status")}</TableHead>
-        <TableHead className="w-[24%]">{t("experiment_verdict")}</TableHead>
-        <TableHead className="w-[18%]">{t("experiment_variants")}</TableHead>
+        <TableHead className="w-[32%]">{t("experiment_verdict")}</TableHead>
         <TableHead numeric>{t("experiment_subjects")}</TableHead>
         <TableHead className="max-xl:hidden">{t("experiment_changed")}</TableHead>
         <TableHead className="w-20 pe-0">

@@ -20,7 +20,7 @@ export function ListSkeleton() {
                 <Skeleton className="mb-1.5 h-3.5 w-40" />
                 <Skeleton className="h-3 w-32" />
               </TableCell>
-              {["w-16", "w-10", "w-full", "ml-auto w-10"].map((width) => (
+              {["w-16", "w-32", "ml-auto w-10"].map((width) => (
                 <TableCell key={width} className="max-lg:hidden">
                   <Skeleton className={`h-3 ${width}`} />
                 </TableCell>

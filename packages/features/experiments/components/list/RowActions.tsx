@@ -8,15 +8,15 @@ import {
   DropdownMenuItem,
   DropdownMenuSeparator,
   DropdownMenuTrigger,
-  Switch,
 } from "@calcom/ui";
 import { EllipsisIcon } from "lucide-react";
 import Link from "next/link";
 import type { ExperimentSummary } from "../../types/admin";
 import { useMay, usePermittedCommands } from "../ExperimentPermissions";
-import { type Command, enableSwitch, isMendable } from "../shared/commands";
+import { type Command, isMendable } from "../shared/commands";
 import type { ExperimentPaths } from "../shared/paths";
 import { commandKeys } from "../shared/words";
+import { RunButton } from "./RunButton";
 
 interface RowActionsProps {
   experiment: ExperimentSummary;
@@ -29,20 +29,10 @@ export function RowActions({ experiment, paths, onCommand, isPending }: RowActio
   const { t } = useLocale();
   const { slug, name } = experiment;
   const mayEdit = useMay("edit");
-  const mayRun = useMay("run");
-  const enabled = mayRun ? enableSwitch(experiment) : null;
   return (
     // Above the link that is stretched over the row.
     <div className="relative flex items-center justify-end gap-2 pointer-coarse:gap-4">
-      {enabled !== null && (
-        <Switch
-          checked={enabled.isOn}
-          disabled={isPending}
-          onCheckedChange={() => onCommand(enabled.command)}
-          aria-label={t("experiment_enabled_switch", { name })}
-          title={t(commandKeys[enabled.command])}
-        />
-      )}
+      <RunButton experiment={experiment} onCommand={onCommand} isPending={isPending} />
       <DropdownMenu>
         <DropdownMenuTrigger asChild>
           <Button variant="ghost" size="icon-sm" aria-label={t("experiment_actions_for", { name })}>

@@ -1,9 +1,9 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import { Button, cn } from "@calcom/ui";
+import { Button, cn, useCurrentInView } from "@calcom/ui";
 import { BookmarkPlusIcon, Trash2Icon } from "lucide-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import type { HostId } from "../../types/host-id";
 import { type ExperimentListQuery, fromFilter, showsTheSame } from "../../types/list-query";
 import type { SavedView } from "../../types/views";
@@ -51,10 +51,16 @@ export function ViewsBar({
     })),
     ...saved.map(({ name, filter }) => ({ key: `saved ${name}`, filter, name, number: null })),
   ];
+  const current = views.find(({ filter }) => showsTheSame(fromFilter(filter), query))?.key;
+  const row = useRef<HTMLUListElement>(null);
+  useCurrentInView(row, current);
   return (
     <div className="flex flex-wrap items-center gap-2 border-b pb-2">
       <nav aria-label={t("views")} className="min-w-0">
-        <ul className="-mx-2.5 flex flex-wrap gap-0.5 max-sm:scroll-row max-sm:-mx-2.5 max-sm:px-2.5">
+        <ul
+          ref={row}
+          className="-mx-2.5 flex flex-wrap gap-0.5 max-sm:scroll-row max-sm:-mx-2.5 max-sm:px-2.5"
+        >
           {views.map(({ key, filter, name, number }) => (
             <li key={key} className="min-w-0 max-sm:shrink-0">
               <button

@@ -5,6 +5,7 @@ import type { CatalogDefinition } from "../../types/metric-catalog";
 import type { MetricDetail, OfferedSource } from "../../types/metric-views";
 import { useFigures } from "../analytics/charts/useFigures";
 import { SetupRow } from "../detail/setup/SetupRow";
+import { capText, covariateText } from "./describe-metric";
 import { termsOf } from "./metric-form-model";
 import { countsText, metricKindKeys, metricKindSentenceKeys, termText } from "./metric-words";
 
@@ -21,8 +22,8 @@ export function MetricDefinitionText({ metric, definition, sources }: MetricDefi
   const [counted, denominator] = definition === null ? [null, null] : termsOf(definition);
   const words = { t, format: figures, sources };
   const inCode = definition === null ? countsText(metric.counts, words) : null;
-  const cap = definition?.kind === "mean" ? definition.winsorize : null;
-  const covariate = definition === null || definition.kind === "ratio" ? null : definition.covariate;
+  const cap = definition && capText(definition, words);
+  const covariate = definition && covariateText(definition, words);
   return (
     <dl className="border-t text-dense">
       <SetupRow term={t("metric_key")}>
@@ -50,18 +51,8 @@ export function MetricDefinitionText({ metric, definition, sources }: MetricDefi
       {metric.minimumEffect !== null && (
         <SetupRow term={t("metric_minimum_effect")}>{figures.share(metric.minimumEffect)}</SetupRow>
       )}
-      {cap !== null && (
-        <SetupRow term={t("metric_cap")}>
-          {"value" in cap
-            ? figures.count(cap.value)
-            : t("metric_cap_at_percentile", { share: figures.share(cap.percentile) })}
-        </SetupRow>
-      )}
-      {covariate !== null && (
-        <SetupRow term={t("metric_covariate")}>
-          {t("metric_covariate_before", { count: covariate.days })}
-        </SetupRow>
-      )}
+      {cap !== null && <SetupRow term={t("metric_cap")}>{cap}</SetupRow>}
+      {covariate !== null && <SetupRow term={t("metric_covariate")}>{covariate}</SetupRow>}
       {metric.owner !== null && <SetupRow term={t("experiment_owner")}>{metric.owner.name}</SetupRow>}
     </dl>
   );

@@ -1,21 +1,21 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import { refusalOf } from "@calcom/lib/issue";
-import { say } from "@calcom/lib/sentence";
-import { Alert, Button, cn, Field, Input, Textarea } from "@calcom/ui";
-import { type FormEvent, type ReactNode, useRef, useState } from "react";
-import { type NewMetric, newMetricSchema } from "../../types/metric-catalog";
+import { Alert, cn, Field, Input, Textarea } from "@calcom/ui";
+import { type FormEvent, type ReactNode, useRef } from "react";
+import type { NewMetric } from "../../types/metric-catalog";
 import { metricKindSchema } from "../../types/metric-kind";
 import type { OfferedSource } from "../../types/metric-views";
 import { RadioChoices } from "../form/RadioChoices";
 import { slugFromName } from "../form/slug-from-name";
 import type { SaveRefusal } from "../form/useExperimentEditing";
-import { firstInvalid } from "../form/useFirstErrorFocus";
-import { type MetricValues, toCandidate } from "./metric-form-model";
+import { ChangedAlert } from "../shared/ChangedAlert";
+import { SaveButton, UnsavedNote } from "../shared/SaveButton";
+import type { MetricValues } from "./metric-form-model";
 import { metricKindKeys, metricKindSentenceKeys } from "./metric-words";
 import { PrecisionFields } from "./PrecisionFields";
 import { TermFields } from "./TermFields";
+import { type PresentMetric, useMetricEditing } from "./useMetricEditing";
 
 interface MetricFormProps {
   initial: MetricValues;
@@ -25,8 +25,9 @@ interface MetricFormProps {
   submitLabel: string;
   /** Its button stays in view there. */
   isInDialog?: boolean;
-  /** Null once it is saved. */
+  /** As in `useMetricEditing`. */
   onSubmit: (metric: NewMetric) => Promise<SaveRefusal | null>;
+  loadCurrent?: () => Promise<PresentMetric | null>;
   /** What stands beside the button. */
   children?: ReactNode;
 }
@@ -39,46 +40,28 @@ export function MetricForm({
   submitLabel,
   isInDialog = false,
   onSubmit,
+  loadCurrent,
   children,
 }: MetricFormProps) {
   const { t } = useLocale();
-  const [values, setValues] = useState(initial);
-  const [errors, setErrors] = useState<Record<string, string>>({});
-  const [isSaving, setSaving] = useState(false);
   const form = useRef<HTMLFormElement>(null);
+  const { values, set, errors, isSaving, submit, collision } = useMetricEditing({
+    initial,
+    sources,
+    onSubmit,
+    loadCurrent,
+    form,
+  });
   const suggested = useRef("");
-  const set = (part: Partial<MetricValues>) => setValues((before) => ({ ...before, ...part }));
   const isRatio = values.kind === "ratio";
   const [countedAt, takesValue] = [isRatio ? "numerator" : "source", values.kind !== "conversion"];
   const errorsUnder = (place: string) => (path: string) => errors[path === "" ? place : `${place}.${path}`];
 
-  function refuse(issues: SaveRefusal["issues"], otherwise?: string) {
-    setErrors(
-      Object.fromEntries(
-        issues.length > 0 ? issues.map(({ path, message }) => [path, message]) : [["", otherwise ?? ""]],
-      ),
-    );
-    // Once the controls are marked.
-    requestAnimationFrame(() => firstInvalid(form.current)?.focus());
-  }
-
-  async function submit(event: FormEvent) {
+  function send(event: FormEvent) {
     event.preventDefault();
     // The dialog may stand in another form, which must not be sent with it.
     event.stopPropagation();
-    const parsed = newMetricSchema.safeParse(toCandidate(values, sources));
-    if (!parsed.success)
-      return refuse(
-        parsed.error.issues.map((issue) => ({
-          path: issue.path.join("."),
-          message: say(t, refusalOf(issue)),
-        })),
-      );
-    setErrors({});
-    setSaving(true);
-    const refusal = await onSubmit(parsed.data);
-    setSaving(false);
-    if (refusal !== null) refuse(refusal.issues, refusal.message);
+    void submit();
   }
 
   function rename(name: string) {
@@ -88,7 +71,8 @@ export function MetricForm({
   }
 
   return (
-    <form ref={form} noValidate onSubmit={(event) => void submit(event)} className="grid gap-6">
+    <form ref={form} noValidate onSubmit={send} className="grid gap-6">
+      {collision && <ChangedAlert {...collision} />}
       <Field label={t("metric_name")} htmlFor="metric-name" error={errors["definition.name"]} required>
         <Input
           value={values.name}
@@ -173,10 +157,11 @@ export function MetricForm({
           isInDialog && "sticky -bottom-0.5 -mx-5 border-t bg-popover px-5 pt-3 pb-0.5",
         )}
       >
+        {collision && <UnsavedNote isUndecided className="me-auto" />}
         {children}
-        <Button type="submit" loading={isSaving}>
+        <SaveButton loading={isSaving} isUndecided={collision !== null}>
           {submitLabel}
-        </Button>
+        </SaveButton>
       </div>
     </form>
   );

@@ -30,7 +30,7 @@ export const operatorKeys: Record<FilterOperator, string> = {
   at_most: "metric_operator_at_most",
 };
 
-interface Words {
+export interface Words {
   t: Translate;
   format: Pick<Format, "all" | "list">;
   sources: readonly OfferedSource[];

@@ -285,21 +285,30 @@ describe("the forecast in the form", () => {
     expect((await screen.findByText(/^Detecting a change of 5% takes 9 weeks/)).tagName).toBe("P");
   });
 
-  test("warns at the field of a target that is larger than the audience", async () => {
-    const frozen = { subjects: 28_140, source: "typed", weeks: null, effect: 0.05 } as const;
-    show({ ...forecast, frozen });
-    const warning = await screen.findByText("Out of reach: only 10 of 10 users match the targeting now.");
+  const outOfReach = { subjects: 28_140, source: "typed", weeks: null, effect: 0.05 } as const;
+
+  test("warns of a target that is larger than the audience: at its field, and on the fold that hides the field", async () => {
+    show({ ...forecast, frozen: outOfReach });
+    const warnings = await screen.findAllByText(
+      "Target out of reach: only 10 of 10 users match the targeting now.",
+    );
+    expect(warnings.map((warning) => warning.closest("summary") !== null)).toEqual([true, false]);
+    const [folded, atField] = warnings;
+    expect(folded?.closest("details")?.open).toBe(false);
+    expect(folded?.closest("summary")?.textContent).toContain("Analysis method");
+    expect(folded?.closest("details")?.contains(screen.getByLabelText("Target sample size"))).toBe(true);
     const described = screen.getByLabelText("Target sample size").getAttribute("aria-describedby");
-    expect(warning.closest("p")?.id).toBe(described);
-    cleanup();
-    // Where the traffic of before says when enough will have come, it is no doubt; nor once it has started.
+    expect(atField?.closest("p")?.id).toBe(described);
+  });
+
+  test("does not warn where the traffic of before says when enough will have come, nor after the start", async () => {
     show(forecast);
     await screen.findByText(/^Detecting a change/);
-    expect(screen.queryByText(/^Out of reach/)).toBeNull();
+    expect(screen.queryByText(/out of reach/)).toBeNull();
     cleanup();
-    show({ ...forecast, frozen }, true);
+    show({ ...forecast, frozen: outOfReach }, true);
     await screen.findByText(/^Target sample size: 28,140/);
-    expect(screen.queryByText(/^Out of reach/)).toBeNull();
+    expect(screen.queryByText(/out of reach/)).toBeNull();
   });
 
   test("what is assumed per week has the unit beside it", async () => {

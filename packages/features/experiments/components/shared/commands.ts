@@ -54,24 +54,22 @@ export function commandsFor({ damage, takeBackUntil = null, ...standing }: Stand
   ];
 }
 
+/** Stops it, or lets it run. */
+export type RunningCommand = Extract<Action, "start" | "pause" | "resume" | "turn_on">;
+
 /**
- * What the enable switch stands for: on while it runs. Switching off pauses, which flips nobody; turning off for everybody
- * is a decision of its own. Null where the lifecycle is over.
+ * What stops it while it runs, and lets it run while it does not. Pausing flips nobody; turning off for everybody is a
+ * decision of its own. Null where the lifecycle is over.
  */
-export function enableSwitch({
+export function runningCommand({
   status,
   damage,
   isTurnedOff,
-}: Pick<ExperimentSummary, "status" | "damage"> & { isTurnedOff?: boolean }): {
-  isOn: boolean;
-  command: Action;
-} | null {
+}: Pick<ExperimentSummary, "status" | "damage"> & { isTurnedOff?: boolean }): RunningCommand | null {
   if (damage !== null || isTurnedOff) return null;
-  if (status === "running") return { isOn: true, command: "pause" };
-  const command = actionsFrom(status).find(
-    (action) => action === "start" || action === "resume" || action === "turn_on",
-  );
-  return command === undefined ? null : { isOn: false, command };
+  if (status === "running") return "pause";
+  const allowed = actionsFrom(status);
+  return (["start", "resume", "turn_on"] as const).find((command) => allowed.includes(command)) ?? null;
 }
 
 /** Pause and resume flip nobody and undo each other: they are done at once. All else says its consequences first. */
