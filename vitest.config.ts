@@ -46,6 +46,8 @@ const unit = {
   ...common,
 };
 const withDocument = ["{apps,packages}/**/*.test.tsx", "{apps,packages}/**/*.dom.test.ts"];
+const components = ["packages/features/*/components/**/*.test.tsx"];
+const inDocument = { ...unit, environment: "jsdom", setupFiles: ["packages/lib/testing/dom.ts"] };
 
 const integration = {
   include: ["{apps,packages,prisma}/**/*.integration.test.{ts,tsx}"],
@@ -68,20 +70,24 @@ export default defineConfig({
     maxWorkers: Math.max(2, availableParallelism()),
     projects: [
       // Half the time, since what all files import is loaded once for each worker. What a test changes of a module, of
-      // globals or of the environment is put back after it, or by the test. Each file has a document of its own.
+      // globals or of the environment is put back after it, or by the test.
       {
         ...shared,
         test: { ...unit, name: "unit", isolate: false, exclude: [...unit.exclude, ...withDocument] },
       },
+      // These remember nothing outside of the document, which each file has for itself.
+      {
+        ...shared,
+        test: { ...inDocument, name: "unit-components", isolate: false, include: components },
+      },
+      // Hooks and their client remember answers, and listen to the window in which they were loaded.
       {
         ...shared,
         test: {
-          ...unit,
+          ...inDocument,
           name: "unit-dom",
-          isolate: false,
-          environment: "jsdom",
           include: withDocument,
-          setupFiles: ["packages/lib/testing/dom.ts"],
+          exclude: [...unit.exclude, ...components],
         },
       },
       {
