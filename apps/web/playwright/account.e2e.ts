@@ -77,44 +77,46 @@ test("changing the password keeps this browser and signs the others out", long, 
   await loginAs(there, person.email, { baseUrl: server.baseUrl, password: WANTED });
 });
 
-test("whoever forgot the password chooses a new one by a link from the mailbox, once", async ({
-  browser,
-}) => {
-  const person = await server.signUp("Vera");
-  const elsewhere = await signedIn(browser, person);
-  const page = await (await browser.newContext({ baseURL: server.baseUrl })).newPage();
-  await page.goto("/login");
-  await page.getByRole("link", { name: "Forgot your password?" }).click();
-  // The form that it leaves asks for an email address too.
-  await expect(page.getByRole("heading", { name: "Forgot your password?" })).toBeVisible();
-  for (const email of ["nobody@own.example", person.email]) {
-    await page.getByLabel("Email").fill(email);
-    await page.getByRole("button", { name: "Send link" }).click();
-    await expect(page.getByRole("status").getByText(email)).toBeVisible();
-  }
-  const link = await mailbox.linkFor(person.email);
-  expect(link.startsWith(`${server.baseUrl}/reset-password/new#`)).toBe(true);
+test(
+  "whoever forgot the password chooses a new one by a link from the mailbox, once",
+  long,
+  async ({ browser }) => {
+    const person = await server.signUp("Vera");
+    const elsewhere = await signedIn(browser, person);
+    const page = await (await browser.newContext({ baseURL: server.baseUrl })).newPage();
+    await page.goto("/login");
+    await page.getByRole("link", { name: "Forgot your password?" }).click();
+    // The form that it leaves asks for an email address too.
+    await expect(page.getByRole("heading", { name: "Forgot your password?" })).toBeVisible();
+    for (const email of ["nobody@own.example", person.email]) {
+      await page.getByLabel("Email").fill(email);
+      await page.getByRole("button", { name: "Send link" }).click();
+      await expect(page.getByRole("status").getByText(email)).toBeVisible();
+    }
+    const link = await mailbox.linkFor(person.email);
+    expect(link.startsWith(`${server.baseUrl}/reset-password/new#`)).toBe(true);
 
-  await page.goto(link);
-  await fillPassword(page, "New password", "password1234");
-  await page.getByRole("button", { name: "Change password" }).click();
-  await expect(page.getByText("This password is easy to guess.")).toBeVisible();
-  await fillPassword(page, "New password", WANTED);
-  await page.getByRole("button", { name: "Change password" }).click();
-  await expect(page.getByText(/^Password changed/)).toBeVisible();
-  expect(new URL(page.url()).hash).toBe("");
-  await expectSignedOut(elsewhere);
+    await page.goto(link);
+    await fillPassword(page, "New password", "password1234");
+    await page.getByRole("button", { name: "Change password" }).click();
+    await expect(page.getByText("This password is easy to guess.")).toBeVisible();
+    await fillPassword(page, "New password", WANTED);
+    await page.getByRole("button", { name: "Change password" }).click();
+    await expect(page.getByText(/^Password changed/)).toBeVisible();
+    expect(new URL(page.url()).hash).toBe("");
+    await expectSignedOut(elsewhere);
 
-  // From another page: to the same one, an address that differs behind its `#` alone loads nothing.
-  await page.goto("/login");
-  await page.goto(link);
-  await fillPassword(page, "New password", "another one of mine, and long");
-  await page.getByRole("button", { name: "Change password" }).click();
-  await expect(page.getByText("This link was already used")).toBeVisible();
-  await page.getByRole("link", { name: "Request another link" }).click();
-  await expect(page).toHaveURL(/\/reset-password$/);
-  await loginAs(page, person.email, { baseUrl: server.baseUrl, password: WANTED });
-});
+    // From another page: to the same one, an address that differs behind its `#` alone loads nothing.
+    await page.goto("/login");
+    await page.goto(link);
+    await fillPassword(page, "New password", "another one of mine, and long");
+    await page.getByRole("button", { name: "Change password" }).click();
+    await expect(page.getByText("This link was already used")).toBeVisible();
+    await page.getByRole("link", { name: "Request another link" }).click();
+    await expect(page).toHaveURL(/\/reset-password$/);
+    await loginAs(page, person.email, { baseUrl: server.baseUrl, password: WANTED });
+  },
+);
 
 test("a server without mail says so", async ({ page }) => {
   await page.goto(`${testEnv().baseUrl}/reset-password`);

@@ -34,51 +34,53 @@ function watchScripts(page: Page) {
   return async () => (await Promise.all(bodies)).some((body) => body.includes(MARK));
 }
 
-test("an administrator looks at another variant and goes back, by keyboard only, without a trace", async ({
-  page,
-}) => {
-  const isOverlayLoaded = watchScripts(page);
-  await loginAs(page, "admin@example.com");
-  await page.goto("/settings/billing");
-  await expect(pill(page)).toBeVisible();
-  expect(await isOverlayLoaded()).toBe(true);
-  const own = await rowOf("admin@example.com");
-  const ownText = TEXTS[own?.variant ?? "control"] ?? "";
-  const other = own?.variant === "urgent" ? "control" : "urgent";
-  await expect(page.getByRole("button", { name: ownText })).toBeVisible();
-  // What was seen before is on record, so that whatever the preview would add is noticed.
-  await expect.poll(async () => (await rowOf("admin@example.com"))?.exposedAt ?? null).not.toBeNull();
-  const before = await rowOf("admin@example.com");
+test(
+  "an administrator looks at another variant and goes back, by keyboard only, without a trace",
+  long,
+  async ({ page }) => {
+    const isOverlayLoaded = watchScripts(page);
+    await loginAs(page, "admin@example.com");
+    await page.goto("/settings/billing");
+    await expect(pill(page)).toBeVisible();
+    expect(await isOverlayLoaded()).toBe(true);
+    const own = await rowOf("admin@example.com");
+    const ownText = TEXTS[own?.variant ?? "control"] ?? "";
+    const other = own?.variant === "urgent" ? "control" : "urgent";
+    await expect(page.getByRole("button", { name: ownText })).toBeVisible();
+    // What was seen before is on record, so that whatever the preview would add is noticed.
+    await expect.poll(async () => (await rowOf("admin@example.com"))?.exposedAt ?? null).not.toBeNull();
+    const before = await rowOf("admin@example.com");
 
-  await openByShortcut(page);
-  await expect(panel(page)).toContainText(slug);
-  await expect(panel(page)).toContainText(`user:${before?.userId}`);
-  await expect(panel(page)).toContainText("exposure sent");
-  await expect(panel(page).getByRole("button", { name: other })).toBeVisible();
-  await tabTo(page, other);
-  await page.keyboard.press("Enter");
-  await expect(panel(page)).toContainText(`${other}: preview`);
-  await expect(panel(page)).toContainText("not counted");
+    await openByShortcut(page);
+    await expect(panel(page)).toContainText(slug);
+    await expect(panel(page)).toContainText(`user:${before?.userId}`);
+    await expect(panel(page)).toContainText("exposure sent");
+    await expect(panel(page).getByRole("button", { name: other })).toBeVisible();
+    await tabTo(page, other);
+    await page.keyboard.press("Enter");
+    await expect(panel(page)).toContainText(`${other}: preview`);
+    await expect(panel(page)).toContainText("not counted");
 
-  await page.keyboard.press("Escape");
-  await expect(panel(page)).toHaveCount(0);
-  await expect(pill(page)).toBeFocused();
-  await page.getByRole("button", { name: TEXTS[other] ?? "" }).focus();
-  await page.keyboard.press("Enter");
-  await page.reload();
-  await expect(page.getByRole("button", { name: TEXTS[other] ?? "" })).toBeVisible();
-  expect(await rowOf("admin@example.com")).toEqual(before);
+    await page.keyboard.press("Escape");
+    await expect(panel(page)).toHaveCount(0);
+    await expect(pill(page)).toBeFocused();
+    await page.getByRole("button", { name: TEXTS[other] ?? "" }).focus();
+    await page.keyboard.press("Enter");
+    await page.reload();
+    await expect(page.getByRole("button", { name: TEXTS[other] ?? "" })).toBeVisible();
+    expect(await rowOf("admin@example.com")).toEqual(before);
 
-  await openByShortcut(page);
-  await expect(panel(page).getByRole("button", { name: "Clear preview" })).toBeVisible();
-  await tabTo(page, "Clear preview");
-  await page.keyboard.press("Enter");
-  await expect(panel(page)).toContainText(`${own?.variant}: previously assigned`);
-  await page.keyboard.press("Escape");
-  await expect(page.getByRole("button", { name: ownText })).toBeVisible();
-  await expect(page.getByRole("region", { name: "Preview" })).not.toContainText(slug);
-  expect(await rowOf("admin@example.com")).toEqual(before);
-});
+    await openByShortcut(page);
+    await expect(panel(page).getByRole("button", { name: "Clear preview" })).toBeVisible();
+    await tabTo(page, "Clear preview");
+    await page.keyboard.press("Enter");
+    await expect(panel(page)).toContainText(`${own?.variant}: previously assigned`);
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("button", { name: ownText })).toBeVisible();
+    await expect(page.getByRole("region", { name: "Preview" })).not.toContainText(slug);
+    expect(await rowOf("admin@example.com")).toEqual(before);
+  },
+);
 
 test("the pill stays where it was put, and hidden until the shortcut", long, async ({ page }) => {
   await loginAs(page, "admin@example.com");

@@ -72,35 +72,37 @@ test(
   },
 );
 
-test("an experiment that is concluded with open windows: the dialog, the page and the receipt say the same of the same people", async ({
-  page,
-}) => {
-  await keepWindowsOpen(aHistory("two-epochs").slug);
-  const { slug, exposed } = await server.walkTo(page, "two-epochs");
-  await page.getByRole("button", { name: "Conclude…" }).click();
-  const dialog = page.getByRole("dialog");
-  const all = Object.values(exposed).reduce((sum, n) => sum + n, 0);
-  const label = new RegExp(
-    `${count(all)} visitors exposed by the end, [\\d,]+ with an open conversion window`,
-  );
-  await expect(dialog).toContainText(label, patiently);
-  const [shown = ""] = (await dialog.textContent())?.match(label) ?? [];
-  // What open windows do to the figure: before, and at the end.
-  await expect(dialog).toContainText(
-    "differ from the results page because open conversion windows count too",
-  );
-  await dialog.getByText("Compare with the results page").click();
-  const change = dialog.getByText(/^urgent, signed-up: .* with a closed window\), .* at the end \(.*\)\.$/);
-  await expect(change).toBeVisible();
-  const [, after = ""] = (await change.textContent())?.match(/closed window\), (\S+) at the end/) ?? [];
-  expect(after).toMatch(/^\+\d+\.\d%$/);
-  const title = (await dialog.getByRole("status").locator("p").first().textContent()) ?? "";
-  await conclude(page, /^urgent/);
+test(
+  "an experiment that is concluded with open windows: the dialog, the page and the receipt say the same of the same people",
+  long,
+  async ({ page }) => {
+    await keepWindowsOpen(aHistory("two-epochs").slug);
+    const { slug, exposed } = await server.walkTo(page, "two-epochs");
+    await page.getByRole("button", { name: "Conclude…" }).click();
+    const dialog = page.getByRole("dialog");
+    const all = Object.values(exposed).reduce((sum, n) => sum + n, 0);
+    const label = new RegExp(
+      `${count(all)} visitors exposed by the end, [\\d,]+ with an open conversion window`,
+    );
+    await expect(dialog).toContainText(label, patiently);
+    const [shown = ""] = (await dialog.textContent())?.match(label) ?? [];
+    // What open windows do to the figure: before, and at the end.
+    await expect(dialog).toContainText(
+      "differ from the results page because open conversion windows count too",
+    );
+    await dialog.getByText("Compare with the results page").click();
+    const change = dialog.getByText(/^urgent, signed-up: .* with a closed window\), .* at the end \(.*\)\.$/);
+    await expect(change).toBeVisible();
+    const [, after = ""] = (await change.textContent())?.match(/closed window\), (\S+) at the end/) ?? [];
+    expect(after).toMatch(/^\+\d+\.\d%$/);
+    const title = (await dialog.getByRole("status").locator("p").first().textContent()) ?? "";
+    await conclude(page, /^urgent/);
 
-  await expect(receiptOf(page)).toContainText(shown, patiently);
-  await expect(verdict(page)).toContainText(shown);
-  await expect(verdict(page)).toContainText(title);
-  await expect(chart(page, "signed-up").getByRole("row", { name: /^urgent/ })).toContainText(after);
-  const { population } = await server.storedResult(slug);
-  expect(population?.subjects).toBe(all);
-});
+    await expect(receiptOf(page)).toContainText(shown, patiently);
+    await expect(verdict(page)).toContainText(shown);
+    await expect(verdict(page)).toContainText(title);
+    await expect(chart(page, "signed-up").getByRole("row", { name: /^urgent/ })).toContainText(after);
+    const { population } = await server.storedResult(slug);
+    expect(population?.subjects).toBe(all);
+  },
+);

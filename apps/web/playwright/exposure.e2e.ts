@@ -1,7 +1,7 @@
 import { createDatabase, type Database } from "@calcom/prisma";
 import { findChromium } from "@calcom/scripts/chromium";
 import { type BrowserContext, chromium } from "@playwright/test";
-import { expect, test, testEnv, unlessAlways } from "./support/fixtures";
+import { expect, long, test, testEnv, unlessAlways } from "./support/fixtures";
 import { CHROME, readVisitorId } from "./support/person-browser";
 import { watch } from "./support/watch-page";
 
@@ -134,7 +134,7 @@ for (const [name, script] of Object.entries(LACKS)) {
   );
 }
 
-test("a page from the back/forward cache says nothing again", async () => {
+test("a page from the back/forward cache says nothing again", long, async () => {
   const { launchOptions } = test.info().project.use;
   const browser = await chromium.launch({
     ...launchOptions,

@@ -1,4 +1,5 @@
 import { aConfig } from "@calcom/features/experiments/testing";
+import { sized } from "@calcom/lib/env-of-tests";
 import type { Page } from "@playwright/test";
 import { expect, test, unlessAlways } from "./support/fixtures";
 import { gate } from "./support/gate";
@@ -80,7 +81,7 @@ for (const tried of PAGES) {
     async () => {
       await launchWhole({ baseURL: server.baseUrl, settings: { cookies: 2 } }, async (context) => {
         const page = await context.newPage();
-        for (let load = 0; load < 10; load++) {
+        for (let load = 0; load < sized({ always: 4, whole: 10 }); load++) {
           const reported = reportOn(page);
           await page.goto(address);
           expect(await shownOn(page, tried)).not.toBeNull();

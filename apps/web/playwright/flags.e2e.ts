@@ -50,7 +50,7 @@ test("a flag becomes an experiment after a dry run, and the flag again", long, a
   await page.context().close();
 });
 
-test("a flag's assignment is undone beside the sheet, which stays open", async ({ browser }) => {
+test("a flag's assignment is undone beside the sheet, which stays open", long, async ({ browser }) => {
   const { prisma } = server.database;
   const slug = "new-calendar";
   const { email } = await server.signUp("Ursula");

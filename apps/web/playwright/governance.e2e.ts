@@ -101,25 +101,27 @@ for (const role of ROLES) {
   );
 }
 
-test("a viewer learns of a customer by the whole address alone, and sees them masked", async ({
-  browser,
-}) => {
-  const { prisma } = server.database;
-  const [viewer, customer] = [await server.signUp("Support"), await server.signUp("Customer")];
-  const { id } = await prisma.user.findUniqueOrThrow({ where: { email: viewer.email } });
-  await prisma.experimentMember.create({ data: { userId: id, role: "VIEWER" } });
-  const page = await open(browser, viewer, `${EXPERIMENTS}/-/people`);
-  const field = page.getByLabel("User, team or visitor");
-  await field.fill("Customer");
-  await page.getByRole("button", { name: "Look up" }).click();
-  await expect(page.getByText(/Enter the full email address or ID/)).toBeVisible();
-  await field.fill(customer.email);
-  await page.getByRole("button", { name: "Look up" }).click();
-  await expect(page.getByText(/Your role doesn’t let you see names/)).toBeVisible();
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText(/^\S…@\S…$/);
-  expect(await page.content()).not.toContain(customer.email);
-  await page.context().close();
-});
+test(
+  "a viewer learns of a customer by the whole address alone, and sees them masked",
+  long,
+  async ({ browser }) => {
+    const { prisma } = server.database;
+    const [viewer, customer] = [await server.signUp("Support"), await server.signUp("Customer")];
+    const { id } = await prisma.user.findUniqueOrThrow({ where: { email: viewer.email } });
+    await prisma.experimentMember.create({ data: { userId: id, role: "VIEWER" } });
+    const page = await open(browser, viewer, `${EXPERIMENTS}/-/people`);
+    const field = page.getByLabel("User, team or visitor");
+    await field.fill("Customer");
+    await page.getByRole("button", { name: "Look up" }).click();
+    await expect(page.getByText(/Enter the full email address or ID/)).toBeVisible();
+    await field.fill(customer.email);
+    await page.getByRole("button", { name: "Look up" }).click();
+    await expect(page.getByText(/Your role doesn’t let you see names/)).toBeVisible();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(/^\S…@\S…$/);
+    expect(await page.content()).not.toContain(customer.email);
+    await page.context().close();
+  },
+);
 
 const MEASURED = {
   clientEvents: ["done"],

@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { METHODS } from "node:http";
-import { expect, loginAs, type TestWebServer, test, testEnv } from "./support/fixtures";
+import { expect, loginAs, long, type TestWebServer, test, testEnv } from "./support/fixtures";
 import {
   besidePages,
   DOCUMENT,
@@ -113,7 +113,7 @@ test("what somebody gets who is signed in is stored by nobody, with and without 
   }
 });
 
-test("a failure is answered without details, and with every header", async ({ page }) => {
+test("a failure is answered without details, and with every header", long, async ({ page }) => {
   const own = await startOwnServer();
   const { port } = new URL(own.baseUrl);
   await loginAs(page, own.admin.email, { baseUrl: own.baseUrl, password: own.admin.password });

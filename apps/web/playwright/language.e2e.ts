@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { APIRequestContext, BrowserContext, Page } from "@playwright/test";
-import { expect, loginAs, test, testEnv, unlessAlways } from "./support/fixtures";
+import { expect, loginAs, long, test, testEnv, unlessAlways } from "./support/fixtures";
 import { watch } from "./support/watch-page";
 
 type Language = "en" | "de";
@@ -137,7 +137,7 @@ test("who is not signed in chooses a language on the page, and goes on in it", a
   expect(watched.problems).toEqual([]);
 });
 
-test("another language leaves what was typed", async ({ page }) => {
+test("another language leaves what was typed", long, async ({ page }) => {
   await page.goto("/login");
   await page.getByLabel("Email").fill("ida@example.com");
   await page.getByRole("button", { name: "Deutsch" }).click();

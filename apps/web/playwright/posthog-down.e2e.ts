@@ -72,20 +72,20 @@ for (const mode of ["refuse", "hang", "fail"] as const) {
   );
 }
 
-test("with PostHog blocked in the browser every page works, and experiment events arrive all the same", async ({
-  context,
-  page,
-  server,
-}) => {
-  await context.route(/relay|posthog/i, (route) => route.abort("blockedbyclient"));
-  const person = await server.signUp("Blocked");
-  await loginAs(page, person.email, { baseUrl: server.baseUrl, password: person.password });
-  const before = server.sink.events().length;
-  await page.goto(`${server.baseUrl}/settings/billing`);
-  await page.getByRole("button", { name: UPGRADE }).click();
-  await expect.poll(() => server.sink.events().length, patiently).toBe(before + 2);
-  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-});
+test(
+  "with PostHog blocked in the browser every page works, and experiment events arrive all the same",
+  long,
+  async ({ context, page, server }) => {
+    await context.route(/relay|posthog/i, (route) => route.abort("blockedbyclient"));
+    const person = await server.signUp("Blocked");
+    await loginAs(page, person.email, { baseUrl: server.baseUrl, password: person.password });
+    const before = server.sink.events().length;
+    await page.goto(`${server.baseUrl}/settings/billing`);
+    await page.getByRole("button", { name: UPGRADE }).click();
+    await expect.poll(() => server.sink.events().length, patiently).toBe(before + 2);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  },
+);
 
 function collectErrors(of: Page): () => string[] {
   const errors: string[] = [];

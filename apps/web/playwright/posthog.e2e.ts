@@ -73,63 +73,63 @@ test("a visit, a login and work in a team arrive as one person, each event once"
   }
 });
 
-test("an experiment that asks for it leaves its variant on the person, by both SDKs, and no other does", async ({
-  context,
-  page,
-  server,
-}) => {
-  const { sink, database } = server;
-  const slugs = ["landing-hero-test", "upgrade-button-test", "dashboard-layout-v2"];
-  await database.pool.query(
-    `UPDATE "Feature" SET "metadata" = "metadata" || '{"setPersonProperties": true}' WHERE "slug" = ANY($1)`,
-    [slugs],
-  );
-  const person = await server.signUp("Pia");
-  await addTeam(server, "pia-team", person.email);
-  // As a visitor first, whose events make no person, and joined afterwards.
-  await page.goto(`${server.baseUrl}/`);
-  await expect.poll(() => storageOf(page), patiently).toContain("$feature/landing-hero-test");
-  const visitorId = await readVisitorId(context);
-  await loginAs(page, person.email, { baseUrl: server.baseUrl, password: person.password });
-  await page.goto(`${server.baseUrl}/settings/billing`);
-  await page.getByRole("button", { name: UPGRADE }).click();
-  await page.goto(`${server.baseUrl}/teams/pia-team`);
-  await expect(page.locator("[data-layout]")).toHaveCount(1);
-  const { id } = await database.prisma.user.findUniqueOrThrow({ where: { email: person.email } });
-  const own = () => sink.events().filter(({ distinctId }) => [String(id), visitorId].includes(distinctId));
-  await expect.poll(() => own().some(({ event }) => event === "$identify"), patiently).toBe(true);
-  await expect.poll(() => unsentEvents(server), patiently).toBe(0);
+test(
+  "an experiment that asks for it leaves its variant on the person, by both SDKs, and no other does",
+  long,
+  async ({ context, page, server }) => {
+    const { sink, database } = server;
+    const slugs = ["landing-hero-test", "upgrade-button-test", "dashboard-layout-v2"];
+    await database.pool.query(
+      `UPDATE "Feature" SET "metadata" = "metadata" || '{"setPersonProperties": true}' WHERE "slug" = ANY($1)`,
+      [slugs],
+    );
+    const person = await server.signUp("Pia");
+    await addTeam(server, "pia-team", person.email);
+    // As a visitor first, whose events make no person, and joined afterwards.
+    await page.goto(`${server.baseUrl}/`);
+    await expect.poll(() => storageOf(page), patiently).toContain("$feature/landing-hero-test");
+    const visitorId = await readVisitorId(context);
+    await loginAs(page, person.email, { baseUrl: server.baseUrl, password: person.password });
+    await page.goto(`${server.baseUrl}/settings/billing`);
+    await page.getByRole("button", { name: UPGRADE }).click();
+    await page.goto(`${server.baseUrl}/teams/pia-team`);
+    await expect(page.locator("[data-layout]")).toHaveCount(1);
+    const { id } = await database.prisma.user.findUniqueOrThrow({ where: { email: person.email } });
+    const own = () => sink.events().filter(({ distinctId }) => [String(id), visitorId].includes(distinctId));
+    await expect.poll(() => own().some(({ event }) => event === "$identify"), patiently).toBe(true);
+    await expect.poll(() => unsentEvents(server), patiently).toBe(0);
 
-  const { variant } = await database.prisma.experimentVariant.findFirstOrThrow({
-    where: { experimentSlug: "upgrade-button-test", userId: id },
-  });
-  const [found, ...others] = personsOf(own());
-  expect(others).toEqual([]);
-  expect(found?.distinctIds).toEqual(new Set([String(id), visitorId]));
-  const experimentProperties = Object.entries(found?.properties ?? {}).filter(([name]) =>
-    name.startsWith("experiment_"),
-  );
-  expect(experimentProperties).toEqual([["experiment_upgrade-button-test", variant]]);
-  // The browser's SDK names people and never says what they are in: that could be anybody's word.
-  const fromBrowser = own().filter(({ sdk }) => sdk === "web");
-  expect(fromBrowser.length).toBeGreaterThan(0);
-  for (const { properties } of fromBrowser)
-    expect(JSON.stringify([properties.$set, properties.$set_once])).not.toContain("experiment_");
+    const { variant } = await database.prisma.experimentVariant.findFirstOrThrow({
+      where: { experimentSlug: "upgrade-button-test", userId: id },
+    });
+    const [found, ...others] = personsOf(own());
+    expect(others).toEqual([]);
+    expect(found?.distinctIds).toEqual(new Set([String(id), visitorId]));
+    const experimentProperties = Object.entries(found?.properties ?? {}).filter(([name]) =>
+      name.startsWith("experiment_"),
+    );
+    expect(experimentProperties).toEqual([["experiment_upgrade-button-test", variant]]);
+    // The browser's SDK names people and never says what they are in: that could be anybody's word.
+    const fromBrowser = own().filter(({ sdk }) => sdk === "web");
+    expect(fromBrowser.length).toBeGreaterThan(0);
+    for (const { properties } of fromBrowser)
+      expect(JSON.stringify([properties.$set, properties.$set_once])).not.toContain("experiment_");
 
-  await database.pool.query(
-    `UPDATE "Feature" SET "metadata" = "metadata" || '{"setPersonProperties": false}' WHERE "slug" = ANY($1)`,
-    [slugs],
-  );
-  const next = await server.signUp("Quinn");
-  await loginAs(page, next.email, { baseUrl: server.baseUrl, password: next.password });
-  await page.goto(`${server.baseUrl}/settings/billing`);
-  await page.getByRole("button", { name: UPGRADE }).click();
-  const nextId = (await database.prisma.user.findUniqueOrThrow({ where: { email: next.email } })).id;
-  const ofNext = () =>
-    sink.events("experiment_viewed").filter(({ distinctId }) => distinctId === `${nextId}`);
-  await expect.poll(() => ofNext().length, patiently).toBe(1);
-  expect(ofNext()[0]?.properties).not.toHaveProperty("$set");
-});
+    await database.pool.query(
+      `UPDATE "Feature" SET "metadata" = "metadata" || '{"setPersonProperties": false}' WHERE "slug" = ANY($1)`,
+      [slugs],
+    );
+    const next = await server.signUp("Quinn");
+    await loginAs(page, next.email, { baseUrl: server.baseUrl, password: next.password });
+    await page.goto(`${server.baseUrl}/settings/billing`);
+    await page.getByRole("button", { name: UPGRADE }).click();
+    const nextId = (await database.prisma.user.findUniqueOrThrow({ where: { email: next.email } })).id;
+    const ofNext = () =>
+      sink.events("experiment_viewed").filter(({ distinctId }) => distinctId === `${nextId}`);
+    await expect.poll(() => ofNext().length, patiently).toBe(1);
+    expect(ofNext()[0]?.properties).not.toHaveProperty("$set");
+  },
+);
 
 test(
   "ten tabs, reloads, mounts on one page, and back and forth are one view",

@@ -1,7 +1,7 @@
 import { signPreview, type WantedVariant } from "@calcom/features/experiments";
 import { createDatabase, type Database } from "@calcom/prisma";
 import type { Page } from "@playwright/test";
-import { expect, loginAs, test, testEnv } from "./support/fixtures";
+import { expect, loginAs, long, test, testEnv } from "./support/fixtures";
 import { CHROME, readVisitorId } from "./support/person-browser";
 
 test.use({ userAgent: CHROME });
@@ -158,33 +158,33 @@ test("an administrator's own preview ends with the session, for whoever comes ne
   await expect(price(page)).not.toHaveText(PRICE_OF["variant-a"]);
 });
 
-test("the setup of an experiment makes a link for each variant, which an anonymous browser can open until it is revoked", async ({
-  page,
-  context,
-  browser,
-}) => {
-  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-  await loginAs(page, "admin@example.com");
-  await page.goto("/settings/admin/experiments/pricing-tiers?tab=setup");
-  await page.getByLabel("Page to open").fill("/pricing");
-  await page.getByRole("button", { name: "Create links" }).click();
-  await page.getByRole("button", { name: "Copy the preview link for variant-a" }).click();
-  const address = await page.evaluate(() => navigator.clipboard.readText());
-  const stranger = await (await browser.newContext({ userAgent: CHROME })).newPage();
-  await stranger.goto(address);
-  await expect(price(stranger)).toHaveText(PRICE_OF["variant-a"]);
+test(
+  "the setup of an experiment makes a link for each variant, which an anonymous browser can open until it is revoked",
+  long,
+  async ({ page, context, browser }) => {
+    await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+    await loginAs(page, "admin@example.com");
+    await page.goto("/settings/admin/experiments/pricing-tiers?tab=setup");
+    await page.getByLabel("Page to open").fill("/pricing");
+    await page.getByRole("button", { name: "Create links" }).click();
+    await page.getByRole("button", { name: "Copy the preview link for variant-a" }).click();
+    const address = await page.evaluate(() => navigator.clipboard.readText());
+    const stranger = await (await browser.newContext({ userAgent: CHROME })).newPage();
+    await stranger.goto(address);
+    await expect(price(stranger)).toHaveText(PRICE_OF["variant-a"]);
 
-  const revoke = page.getByRole("button", { name: /^Revoke the links that/ });
-  // The list is asked for anew once a link is made; the newest comes first.
-  await page.waitForLoadState("networkidle");
-  const before = await revoke.count();
-  await revoke.first().click();
-  await expect(revoke).toHaveCount(before - 1);
-  await expect(page.getByRole("button", { name: "Copy the preview link for variant-a" })).toHaveCount(0);
-  // What it has opened ends, and it opens nothing more.
-  await stranger.goto("/pricing");
-  await expect(price(stranger)).toHaveText(PRICE_OF.control);
-  await stranger.goto(address);
-  await expect(bar(stranger)).toContainText("This preview link has expired");
-  await stranger.context().close();
-});
+    const revoke = page.getByRole("button", { name: /^Revoke the links that/ });
+    // The list is asked for anew once a link is made; the newest comes first.
+    await page.waitForLoadState("networkidle");
+    const before = await revoke.count();
+    await revoke.first().click();
+    await expect(revoke).toHaveCount(before - 1);
+    await expect(page.getByRole("button", { name: "Copy the preview link for variant-a" })).toHaveCount(0);
+    // What it has opened ends, and it opens nothing more.
+    await stranger.goto("/pricing");
+    await expect(price(stranger)).toHaveText(PRICE_OF.control);
+    await stranger.goto(address);
+    await expect(bar(stranger)).toContainText("This preview link has expired");
+    await stranger.context().close();
+  },
+);

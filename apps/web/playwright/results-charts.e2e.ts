@@ -20,50 +20,54 @@ test.beforeAll(async () => {
 test.afterAll(() => server.stop());
 test.beforeEach(({ page }) => server.login(page));
 
-test("the table behind each chart is reached and opened by keyboard, and the arrows read the chart", async ({
-  page,
-}) => {
-  await server.walkTo(page, "three-variants");
-  for (const name of [/^Lift over time/, "Exposures", /^Novelty check/]) {
-    const section = await comeToChart(page, name);
-    const picture = section.getByRole("img");
-    await expect(section.getByRole("status")).toBeEmpty();
-    await picture.focus();
-    await page.keyboard.press("ArrowRight");
-    // It was there before: what comes with its text is not read out.
-    await expect(section.getByRole("status")).toContainText(/: .*\d/);
-    const table = section.getByRole("table");
-    await expect(table).toBeHidden();
-    await section.getByText("Show as table").focus();
-    await page.keyboard.press("Enter");
-    await expect(table).toBeVisible();
-    expect(await table.getByRole("row").count()).toBeGreaterThan(2);
-    await page.keyboard.press("Tab");
-    await expect(table.locator("xpath=..")).toBeFocused();
-  }
-});
+test(
+  "the table behind each chart is reached and opened by keyboard, and the arrows read the chart",
+  long,
+  async ({ page }) => {
+    await server.walkTo(page, "three-variants");
+    for (const name of [/^Lift over time/, "Exposures", /^Novelty check/]) {
+      const section = await comeToChart(page, name);
+      const picture = section.getByRole("img");
+      await expect(section.getByRole("status")).toBeEmpty();
+      await picture.focus();
+      await page.keyboard.press("ArrowRight");
+      // It was there before: what comes with its text is not read out.
+      await expect(section.getByRole("status")).toContainText(/: .*\d/);
+      const table = section.getByRole("table");
+      await expect(table).toBeHidden();
+      await section.getByText("Show as table").focus();
+      await page.keyboard.press("Enter");
+      await expect(table).toBeVisible();
+      expect(await table.getByRole("row").count()).toBeGreaterThan(2);
+      await page.keyboard.press("Tab");
+      await expect(table.locator("xpath=..")).toBeFocused();
+    }
+  },
+);
 
-test("all metrics stand on one scale in words, and a change is numbered in both charts and told below", async ({
-  page,
-}) => {
-  await server.database.pool.query(
-    `UPDATE "Feature" SET "metadata" = jsonb_set("metadata", '{trafficPercentage}', '90') WHERE "slug" = $1`,
-    [aHistory("better").slug],
-  );
-  const { metrics } = await server.walkTo(page, "better");
-  const forest = chart(page, "All metrics").getByRole("table");
-  for (const { name } of metrics)
-    await expect(
-      forest.getByRole("row", { name: new RegExp(`^${name}.*urgent.*(%|Withheld)`) }),
-    ).toBeVisible();
-  await expect(verdict(page)).toContainText(
-    /Impact: about [\d,]+ more conversions a month \([\d,]+ to [\d,]+\)/,
-  );
-  const changes = page.getByRole("region", { name: "Changes marked in the charts" });
-  await expect(changes).toContainText("Traffic allocation: 100% → 90%");
-  for (const name of [/^Lift over time/, "Exposures"])
-    await expect((await comeToChart(page, name)).locator("svg .recharts-label")).toHaveText("1");
-});
+test(
+  "all metrics stand on one scale in words, and a change is numbered in both charts and told below",
+  long,
+  async ({ page }) => {
+    await server.database.pool.query(
+      `UPDATE "Feature" SET "metadata" = jsonb_set("metadata", '{trafficPercentage}', '90') WHERE "slug" = $1`,
+      [aHistory("better").slug],
+    );
+    const { metrics } = await server.walkTo(page, "better");
+    const forest = chart(page, "All metrics").getByRole("table");
+    for (const { name } of metrics)
+      await expect(
+        forest.getByRole("row", { name: new RegExp(`^${name}.*urgent.*(%|Withheld)`) }),
+      ).toBeVisible();
+    await expect(verdict(page)).toContainText(
+      /Impact: about [\d,]+ more conversions a month \([\d,]+ to [\d,]+\)/,
+    );
+    const changes = page.getByRole("region", { name: "Changes marked in the charts" });
+    await expect(changes).toContainText("Traffic allocation: 100% → 90%");
+    for (const name of [/^Lift over time/, "Exposures"])
+      await expect((await comeToChart(page, name)).locator("svg .recharts-label")).toHaveText("1");
+  },
+);
 
 for (const state of STATES)
   test(

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import type { StoredResult } from "@calcom/features/experiments/results";
 import { HISTORY_STATES, type HistoryState } from "@calcom/features/experiments/testing/history-states";
 import type { Page } from "@playwright/test";
-import { expect, test, unlessAlways } from "./support/fixtures";
+import { expect, long, test, unlessAlways } from "./support/fixtures";
 import {
   chart,
   comeToChart,
@@ -72,7 +72,7 @@ for (const state of HISTORY_STATES) {
   );
 }
 
-test("what the table says of a row is what the page concludes", async ({ page }) => {
+test("what the table says of a row is what the page concludes", long, async ({ page }) => {
   await server.walkTo(page, "no-difference");
   await expect(page.getByRole("row", { name: /^urgent .* within the minimum effect/ })).toBeVisible();
   await server.walkTo(page, "better");
@@ -158,7 +158,7 @@ async function looksAt(slug: string): Promise<object[]> {
   return rows.map(({ after }) => after);
 }
 
-test("what the exports hold is what was counted", async ({ page }) => {
+test("what the exports hold is what was counted", long, async ({ page }) => {
   const result = await server.walkTo(page, "better");
   const json = JSON.parse(await exported(page, "JSON"));
   // The next look needs the state of each segment, whose values may be people's.
@@ -178,24 +178,26 @@ test("what the exports hold is what was counted", async ({ page }) => {
   expect(cell("outcome")).toBe("better");
 });
 
-test("whoever concludes reads the verdict again, and is left with the receipt, on the same page", async ({
-  page,
-}) => {
-  const { slug } = await server.walkTo(page, "two-epochs");
-  await page.getByRole("button", { name: "Conclude…" }).click();
-  const dialog = page.getByRole("dialog");
-  await expect(dialog.getByRole("status")).toContainText(said["two-epochs"]);
-  for (const choice of await dialog.getByRole("radio").all()) await expect(choice).not.toBeChecked();
-  await dialog.getByRole("radio", { name: "urgent" }).click();
-  await dialog.getByRole("radio", { name: "A variant did better" }).click();
-  await dialog.getByRole("button", { name: "Conclude experiment" }).click();
-  const receipt = page.getByRole("region", { name: "Result snapshot" });
-  await expect(receipt).toContainText(`verify ${slug}`, patiently);
-  await expect(page.getByRole("button", { name: "Refresh" })).toHaveCount(0);
-  await expect(verdict(page)).toContainText(said["two-epochs"]);
-});
+test(
+  "whoever concludes reads the verdict again, and is left with the receipt, on the same page",
+  long,
+  async ({ page }) => {
+    const { slug } = await server.walkTo(page, "two-epochs");
+    await page.getByRole("button", { name: "Conclude…" }).click();
+    const dialog = page.getByRole("dialog");
+    await expect(dialog.getByRole("status")).toContainText(said["two-epochs"]);
+    for (const choice of await dialog.getByRole("radio").all()) await expect(choice).not.toBeChecked();
+    await dialog.getByRole("radio", { name: "urgent" }).click();
+    await dialog.getByRole("radio", { name: "A variant did better" }).click();
+    await dialog.getByRole("button", { name: "Conclude experiment" }).click();
+    const receipt = page.getByRole("region", { name: "Result snapshot" });
+    await expect(receipt).toContainText(`verify ${slug}`, patiently);
+    await expect(page.getByRole("button", { name: "Refresh" })).toHaveCount(0);
+    await expect(verdict(page)).toContainText(said["two-epochs"]);
+  },
+);
 
-test("new results appear on an open page, without loading it again", async ({ page, browser }) => {
+test("new results appear on an open page, without loading it again", long, async ({ page, browser }) => {
   await page.clock.install();
   const { slug } = await server.walkTo(page, "worse");
   await expect(verdict(page)).toContainText(said.worse);

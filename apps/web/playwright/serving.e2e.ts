@@ -80,7 +80,7 @@ test("connections stay open for longer than a balancer keeps them", async () => 
   expect(headers["keep-alive"]).toBe("timeout=75");
 });
 
-test("each request leaves one line, with its route and nothing that somebody typed", async () => {
+test("each request leaves one line, with its route and nothing that somebody typed", long, async () => {
   const lines: string[] = [];
   const server = await startWebServer({
     databaseUrl: testEnv().databaseUrl,

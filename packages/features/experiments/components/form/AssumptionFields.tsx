@@ -31,7 +31,9 @@ export function AssumptionFields({ disabled }: { disabled: boolean }) {
   const errors = formState.errors.assumptions;
   // What was typed stays in sight, unless it is of no use to this metric and nothing is wrong with it.
   const isUseless = (part: Part) => part === "spread" && known?.metric != null && isShare && !errors?.spread;
-  const parts = PARTS.filter((part) => asked[part] || (typed[part] !== "" && !isUseless(part)));
+  const parts = PARTS.filter(
+    (part) => (asked[part] && !disabled) || (typed[part] !== "" && !isUseless(part)),
+  );
   if (parts.length === 0) return null;
   const rate = toNumber(typed.baseline);
   const isImpossible = isShare && asked.baseline && typed.baseline !== "" && !(rate > 0 && rate < 100);
@@ -39,7 +41,9 @@ export function AssumptionFields({ disabled }: { disabled: boolean }) {
     <fieldset disabled={disabled} className="grid gap-4">
       <div>
         <legend className="font-medium text-sm">{t("planning_assumptions")}</legend>
-        <p className="text-dense text-muted-foreground">{t("planning_assumptions_hint")}</p>
+        <p className="text-dense text-muted-foreground">
+          {t(disabled ? "experiment_locked_since_started" : "planning_assumptions_hint")}
+        </p>
       </div>
       <div className="grid gap-4 sm:grid-cols-2">
         {parts.map((part) => (

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 import { useFormContext, useWatch } from "react-hook-form";
+import { DEFAULT_PLANNED_SUBJECTS } from "../../types/analysis";
 import { planQuestionSchema } from "../../types/input";
 import type { RegisteredMetric } from "../../types/metrics";
 import type { Status } from "../../types/settings";
@@ -21,7 +22,14 @@ interface FormForecastsProps {
 /** Asks for the forecast of what the form holds, once for all of the form. */
 export function FormForecasts({ registered = null, slug, children }: FormForecastsProps) {
   const settings = toSettings(useWatch<FormValues>() as FormValues);
-  const parsed = planQuestionSchema.safeParse({ ...settings, experiment: slug });
+  const { analysis } = settings;
+  // What started without a target is computed for this one.
+  const plannedSubjects = analysis.plannedSubjects ?? (registered === null ? null : DEFAULT_PLANNED_SUBJECTS);
+  const parsed = planQuestionSchema.safeParse({
+    ...settings,
+    analysis: { ...analysis, plannedSubjects },
+    experiment: slug,
+  });
   const forecast = useForecast(parsed.success ? parsed.data : null);
   return <ForecastProvider value={{ forecast, registered }}>{children}</ForecastProvider>;
 }

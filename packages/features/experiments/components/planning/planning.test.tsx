@@ -344,11 +344,22 @@ describe("the forecast in the form", () => {
 
   test("offers the units of the smallest effect that matters, where others are typed", async () => {
     show({ ...forecast, frozen: { subjects: 4_000, source: "typed", weeks: 2, effect: 0.16 } });
-    expect(
-      await screen.findByText("Target sample size: 4,000 users, as set for this experiment."),
-    ).toBeTruthy();
+    expect(await screen.findByText("Target sample size: 4,000 users.")).toBeTruthy();
     fireEvent.click(screen.getByRole("button", { name: "Use 28,140 as target" }));
     expect(screen.getByRole("status").textContent).toBe("28140");
+  });
+
+  test("asks for the target that an experiment is computed for which started without one, and for no assumption", async () => {
+    const assumable = { perWeek: true, baseline: true, effect: true };
+    const { forecast: asked } = show({ ...forecast, assumable }, true);
+    await screen.findByText(/^Detecting a change/);
+    expect(asked).toHaveBeenLastCalledWith(
+      expect.objectContaining({ analysis: expect.objectContaining({ plannedSubjects: 10_000 }) }),
+    );
+    expect(screen.queryByText("Assumptions")).toBeNull();
+    cleanup();
+    show({ ...forecast, assumable });
+    await screen.findByText("Assumptions");
   });
 
   test("says what is missing instead of a number", async () => {

@@ -48,7 +48,7 @@ export function ItemLayout({ flag, title, badges, description, isCode, note, chi
       <p className="col-span-2 text-muted-foreground text-xs tabular-nums lg:hidden">
         {flag.updatedAt !== null && <RelativeTime date={flag.updatedAt} />}
         {flag.updatedBy !== null && `\u00a0· ${flag.updatedBy.name}`}
-        <span className="before:content-['\\a0·_'] empty:hidden">{note}</span>
+        <span className="before:mx-1 before:content-['·'] empty:hidden">{note}</span>
       </p>
     </li>
   );
