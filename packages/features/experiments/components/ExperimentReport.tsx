@@ -32,7 +32,7 @@ export function ExperimentReport({ facts, breadcrumbs, actions }: ExperimentRepo
             <span className="wrap-anywhere min-w-0">{report.facts.join(" · ")}</span>
           </span>
         }
-        actions={actions && <div className="flex flex-wrap gap-2 print:hidden">{actions}</div>}
+        actions={actions}
       />
       {report.sections.map(({ title, blocks }) => (
         <Section key={title} title={title} className="print:gap-2">

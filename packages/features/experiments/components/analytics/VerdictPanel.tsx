@@ -95,13 +95,7 @@ export function VerdictPanel({ result, isCompared, action, onConclude }: Verdict
           {action}
         </div>
         {onConclude !== undefined && isDecidable(verdictWordOf(result)) && (
-          <Button
-            type="button"
-            variant="outline"
-            size="sm"
-            className="mt-2 w-fit bg-background print:hidden"
-            onClick={onConclude}
-          >
+          <Button type="button" size="sm" className="mt-2 w-fit print:hidden" onClick={onConclude}>
             {t("results_conclude")}
           </Button>
         )}

@@ -12,7 +12,7 @@ import {
   DialogHeader,
   DialogTitle,
 } from "@calcom/ui";
-import { type FormEvent, type ReactNode, useId, useRef, useState } from "react";
+import { type FormEvent, type ReactNode, useRef, useState } from "react";
 import { CONCLUSION_REASONS, type ConclusionReason } from "../../types/conclusion";
 import { CommandLine } from "../shared/CommandLine";
 import { codeToGo } from "../shared/code-to-go";
@@ -42,7 +42,6 @@ export function ConcludeDialog(props: ConcludeDialogProps) {
   const [learning, setLearning] = useState("");
   const [isChecked, setChecked] = useState(false);
   const form = useRef<HTMLFormElement>(null);
-  const id = useId();
   const { moment } = useFormat();
   const { slug, name, unit, control, isConverted } = experiment;
   const told = end.status === "done" ? end.value?.reasons : undefined;
@@ -75,7 +74,7 @@ export function ConcludeDialog(props: ConcludeDialogProps) {
         <form ref={form} onSubmit={submit} className="contents">
           <DialogHeader>
             <DialogTitle>{t("experiment_conclude_title", { name })}</DialogTitle>
-            <DialogDescription id={`${id}-question`}>{t("experiment_conclude_question")}</DialogDescription>
+            <DialogDescription>{t("experiment_conclude_question")}</DialogDescription>
           </DialogHeader>
           <DialogBody>
             <FinalFigures end={end} unit={unit} verdict={verdict} />
@@ -84,7 +83,6 @@ export function ConcludeDialog(props: ConcludeDialogProps) {
               choice={choice}
               onChoice={setChoice}
               isMissing={isChecked && choice === ""}
-              questionId={`${id}-question`}
             />
             {/* These lines alone depend on the choice, so that choosing moves nothing. */}
             <p aria-live="polite" className="mt-2.5 min-h-10 text-pretty text-sm">

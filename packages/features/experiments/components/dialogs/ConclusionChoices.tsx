@@ -1,7 +1,7 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import { cn, RadioGroup, RadioGroupItem, VariantSwatch } from "@calcom/ui";
+import { cn, Field, RadioGroup, RadioGroupItem, VariantSwatch } from "@calcom/ui";
 import { type ReactNode, useId } from "react";
 import type { ExperimentSummary } from "../../types/admin";
 import { ControlNote } from "../shared/ControlNote";
@@ -19,23 +19,25 @@ interface ConclusionChoicesProps {
   onChoice: (choice: string) => void;
   /** Whether somebody wanted to go on without one. */
   isMissing: boolean;
-  questionId: string;
 }
 
 /** What everybody gets from now on. */
 export function ConclusionChoices(props: ConclusionChoicesProps) {
-  const { experiment, choice, onChoice, isMissing, questionId } = props;
+  const { experiment, choice, onChoice, isMissing } = props;
   const { variants, control } = experiment;
   const { t } = useLocale();
   const id = useId();
   return (
-    <>
+    <Field
+      label={t("experiment_conclude_choice")}
+      htmlFor={`${id}-choice`}
+      error={isMissing ? t("experiment_choose_what_everybody_sees") : undefined}
+      isUrgent
+      required
+    >
       <RadioGroup
         value={choice}
         onValueChange={onChoice}
-        aria-labelledby={questionId}
-        aria-invalid={isMissing || undefined}
-        aria-describedby={isMissing ? `${id}-missing` : undefined}
         // The lines between the choices are the ground behind them.
         className={cn(
           "gap-px overflow-hidden rounded-md border bg-border",
@@ -62,12 +64,7 @@ export function ConclusionChoices(props: ConclusionChoicesProps) {
           </span>
         </Choice>
       </RadioGroup>
-      {isMissing && (
-        <p id={`${id}-missing`} role="alert" className="mt-1.5 text-dense text-destructive">
-          {t("experiment_choose_what_everybody_sees")}
-        </p>
-      )}
-    </>
+    </Field>
   );
 }
 

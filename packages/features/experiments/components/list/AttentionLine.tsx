@@ -31,7 +31,7 @@ export function AttentionLine({ attention, query, onQueryChange }: AttentionLine
     <div
       className={cn(
         "flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1.5 text-dense lg:flex-nowrap",
-        kinds.length === 0 && "max-sm:hidden",
+        kinds.length === 0 && "sr-only",
       )}
     >
       <p role="status" id={id} className="flex shrink-0 items-center gap-1.5">

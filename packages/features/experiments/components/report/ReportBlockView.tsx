@@ -16,6 +16,9 @@ import {
 } from "../shared/phone-table";
 import type { ReportBlock, ReportPlot, ReportTable as TableBlock } from "./document";
 
+/** Of the plot's column, which is narrow on a page that is printed: as wide as a label of its axis. */
+const LABEL_SHARE = 0.3;
+
 interface ReportBlockViewProps {
   block: ReportBlock;
   /** Of the section, which names a table that has no title. */
@@ -81,7 +84,9 @@ function ReportTable({ title, note, columns, rows, plot, label }: TableBlock & {
                 className={cn("whitespace-normal first:pl-0", edge)}
               >
                 {column.label}
-                {plot?.column === place && isDrawn(plot) && <LiftAxis scale={plot.scale} />}
+                {plot?.column === place && isDrawn(plot) && (
+                  <LiftAxis scale={plot.scale} tooNear={LABEL_SHARE} />
+                )}
               </TableHead>
             ))}
           </TableRow>

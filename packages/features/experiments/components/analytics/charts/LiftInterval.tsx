@@ -71,12 +71,18 @@ export function LiftInterval({ lift, interval, zone = null, scale, color = "" }:
 /** Of the width of the scale: on a phone, as wide as a label. */
 const TOO_NEAR = 0.15;
 
+interface LiftAxisProps {
+  scale: Scale;
+  /** The share of the scale within which an end has no room beside zero. */
+  tooNear?: number;
+}
+
 /** The ends of the common scale and its zero, in the place of the bars. */
-export function LiftAxis({ scale }: { scale: Scale }) {
+export function LiftAxis({ scale, tooNear = TOO_NEAR }: LiftAxisProps) {
   const { liftTick } = useFigures();
   const [least, most] = scale.domain;
   // Beside zero there is no room for the end of the scale.
-  const isAway = (end: number) => Math.abs(end) / (most - least) >= TOO_NEAR;
+  const isAway = (end: number) => Math.abs(end) / (most - least) >= tooNear;
   const ticks = [...new Set([least, 0, most])].filter((tick) => tick === 0 || isAway(tick));
   return (
     <div
