@@ -3,13 +3,13 @@
 import { useLocale } from "@calcom/lib/i18n";
 import { refusalOf } from "@calcom/lib/issue";
 import { say } from "@calcom/lib/sentence";
-import { type ComponentProps, type RefObject, useState } from "react";
+import { type RefObject, useState } from "react";
 import { type NewMetric, newMetricSchema } from "../../types/metric-catalog";
 import type { OfferedSource } from "../../types/metric-views";
 import { useFigures } from "../analytics/charts/useFigures";
 import type { SaveRefusal } from "../form/useExperimentEditing";
 import { firstInvalid } from "../form/useFirstErrorFocus";
-import type { ChangedAlert } from "../shared/ChangedAlert";
+import type { ChangedAlertProps } from "../shared/ChangedAlert";
 import { describeMetric } from "./describe-metric";
 import { type MetricValues, toCandidate, toMetricValues } from "./metric-form-model";
 import { listChanged, rebaseMetric } from "./rebase-metric";
@@ -36,7 +36,7 @@ export function useMetricEditing({ initial, sources, onSubmit, loadCurrent, form
   const [base, setBase] = useState(initial);
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [isSaving, setSaving] = useState(false);
-  const [collision, setCollision] = useState<ComponentProps<typeof ChangedAlert> | null>(null);
+  const [collision, setCollision] = useState<ChangedAlertProps | null>(null);
 
   function refuse(issues: SaveRefusal["issues"], otherwise?: string) {
     setErrors(
@@ -67,11 +67,7 @@ export function useMetricEditing({ initial, sources, onSubmit, loadCurrent, form
     else if (refusal !== null) refuse(refusal.issues, refusal.message);
   }
 
-  function collide(
-    changed: string,
-    mine: NewMetric,
-    current: PresentMetric,
-  ): ComponentProps<typeof ChangedAlert> {
+  function collide(changed: string, mine: NewMetric, current: PresentMetric): ChangedAlertProps {
     const read = newMetricSchema.safeParse(toCandidate(base, sources));
     const theirs = toMetricValues(current);
     function settle(next: (typed: MetricValues) => MetricValues) {

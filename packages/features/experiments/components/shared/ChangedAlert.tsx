@@ -15,7 +15,7 @@ export interface ChangedSetting {
   mine?: string | undefined;
 }
 
-interface ChangedAlertProps {
+export interface ChangedAlertProps {
   /** Who changed what. */
   changed: string;
   /** Empty if nothing of it is in this form. */
