@@ -73,6 +73,27 @@ test("the slowest files of a stage are named, the slowest first", async () => {
   expect(named[0]).toBe("19.test.ts");
 });
 
+test("after a signal no further stage begins", async () => {
+  let end = (_: string) => {};
+  const signal = new Promise<string>((resolve) => {
+    end = resolve;
+  });
+  const after = vi.fn(aStage("after", { passed: 1 }).run);
+  const during: Stage = {
+    name: "during",
+    run: async () => {
+      end("SIGTERM");
+      await new Promise((resolve) => setImmediate(resolve));
+      throw new Error("Its child was ended.");
+    },
+  };
+  await expect(runStages([[during], [{ name: "after", run: after }]], [], signal)).rejects.toThrow(
+    "Ended by SIGTERM.",
+  );
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(after).not.toHaveBeenCalled();
+});
+
 test("a run in which nothing passed is a failure", async () => {
   await runStages([[aStage("unit", { skipped: 5 })]], []);
   expect(process.exitCode).toBe(1);

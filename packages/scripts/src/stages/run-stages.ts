@@ -9,12 +9,18 @@ const slowestFiles = 8;
  * Runs the stages of a plan, all of them whatever fails. The last line sums up every check and every test; the exit code
  * is 1 where one failed or none passed.
  */
-export async function runStages(plan: Plan, filters: string[]): Promise<void> {
-  const signal = untilSignal().then((name) => {
+export async function runStages(
+  plan: Plan,
+  filters: string[],
+  signal: Promise<string> = untilSignal(),
+): Promise<void> {
+  const ending = new AbortController();
+  const ended = signal.then((name) => {
+    ending.abort();
     endChildren();
     throw new ScriptError(`Ended by ${name}.`);
   });
-  const results = await Promise.race([runPlan(plan, filters), signal]);
+  const results = await Promise.race([runPlan(plan, filters, ending.signal), ended]);
   const sum = (key: "passed" | "failed" | "skipped") =>
     results.reduce((total, result) => total + result[key], 0);
   const [passed, failed, skipped] = [sum("passed"), sum("failed"), sum("skipped")];
@@ -22,11 +28,12 @@ export async function runStages(plan: Plan, filters: string[]): Promise<void> {
   console.log(`\n${passed} passed, ${failed} failed, ${skipped} skipped`);
 }
 
-async function runPlan(plan: Plan, filters: string[]): Promise<StageResult[]> {
+async function runPlan(plan: Plan, filters: string[], ending: AbortSignal): Promise<StageResult[]> {
   const results: StageResult[] = [];
   for (const group of plan) {
+    if (ending.aborted) break;
     const running = group.map(async (one) =>
-      Array.isArray(one) ? runPlan(one, filters) : [await runStage(one, filters)],
+      Array.isArray(one) ? runPlan(one, filters, ending) : [await runStage(one, filters)],
     );
     results.push(...(await Promise.all(running)).flat());
   }

@@ -54,7 +54,9 @@ describe("what the verdict is about", () => {
   test("is said to be missing where there is nothing of it to draw", () => {
     const { container } = show(ready(harmed("ratio")));
     expect(headings()).toContain("Novelty check: Upgrade");
-    expect(container.textContent).toContain("Not available for Bookings, the metric of the verdict.");
+    expect(container.textContent).toContain(
+      "Not available for Bookings, the metric that the verdict is based on.",
+    );
   });
 });
 

@@ -161,7 +161,12 @@ describe("what was not found has a next step", () => {
       {},
       "Keep the experiment running until they do.",
     ],
-    ["found earlier", faded, {}, "Go on until it’s clear again, or conclude without a winner."],
+    [
+      "found earlier",
+      faded,
+      {},
+      "Keep the experiment running until the result is clear again, or conclude without a winner.",
+    ],
   ] as const)("in words, where the plan is %s", (_, verdict, changes, next) => {
     show(ready({ ...withVerdict(verdict), ...changes }));
     expect(verdictText()).toContain(next);

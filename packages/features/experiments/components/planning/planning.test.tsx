@@ -160,7 +160,7 @@ describe("the checklist of a start", () => {
         state: "ok",
         plan: { subjects: 28_140, source: "minimum_effect", weeks: 9, effect: 0.05 },
       },
-      /^Target sample size: 28,140 users, enough for the minimum effect\./,
+      /^Target sample size: 28,140 users, enough to detect the minimum effect\./,
     ],
     [
       { id: "plan", state: "ok", plan: { subjects: 4_000, source: "default", weeks: null, effect: null } },

@@ -124,7 +124,7 @@ describe("exposures", () => {
     renderInEnglish(
       <ExposuresChart result={aResult({ analysis: analysis && split && { ...analysis, split } })} />,
     );
-    screen.getByText(/Split: the largest deviation is arm-7 7.9%, planned 8.3% – no mismatch ✓$/);
+    screen.getByText(/Split: furthest from the plan is arm-7 7.9%, planned 8.3% – no mismatch ✓$/);
   });
 
   test("are not called as planned where the split is off", () => {

@@ -33,7 +33,7 @@ describe("the number of comparisons", () => {
   test("is explained where it is not that of the rows: two rows of an attribute are one comparison", () => {
     const region = show([...COUNTRIES, ...PLANS]);
     within(region).getByText(/segments: 5 comparisons, Holm-corrected and always valid\./);
-    within(region).getByText("Plan has only two rows, which are one comparison.");
+    within(region).getByText("Plan has only two rows, which make just one comparison.");
     const rows = within(region).getAllByRole("row", { name: /\d users/ });
     expect(rows).toHaveLength(6);
   });
