@@ -146,7 +146,7 @@ describe("the split", () => {
     const smallSegments = [{ fact: "country", values: 34, subjects: 210 }];
     show(ready(withSplit({ bySegment: [aSegment("AT", 51, 49)] }, { smallSegments })));
     expect(panel().textContent).toContain(
-      "country: 34 less frequent values (210 users in all) aren’t tested.",
+      "country: 34 infrequent values (210 users in all) aren’t tested.",
     );
     cleanup();
     show(ready(withSplit({})));

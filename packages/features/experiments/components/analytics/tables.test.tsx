@@ -222,9 +222,9 @@ describe("the tables", () => {
     };
     const [cell, grounds] = widenedIn(1.84);
     expect(cell).toContain("wider: too little variation");
-    expect(grounds).toContain("urgent alone varies too little");
+    expect(grounds).toContain("The values of urgent vary too little on their own");
     expect(grounds).toContain("1.8 times as wide");
-    expect(widenedIn(null)[1]).toContain("urgent alone doesn’t vary");
+    expect(widenedIn(null)[1]).toContain("All values of urgent are the same");
     expect(widenedIn(1.05).join()).not.toContain("variation");
   });
 

@@ -31,7 +31,7 @@ test("of a metric that code defines, what it counts and when, the direction and 
     ["Key", "cancelled"],
     ["Kind", "ConversionThe share of participants who convert at least once."],
     ["What is counted", "A query in the app’s code"],
-    ["When it counts", "From the exposure on, within the experiment’s conversion window"],
+    ["When it counts", "From exposure onward, within the experiment’s conversion window"],
     ["Better when it", "Decreases"],
     ["Minimum effect", "5%"],
   ]);

@@ -85,5 +85,5 @@ test("where there are no segments, the reason is the true one", () => {
   cleanup();
   const region = show([], { ...none, smallSegments: [{ fact: "email", values: 40, subjects: 60 }] });
   within(region).getByText("Too few participants or conversions to compare segments yet.");
-  within(region).getByText("email: 40 less frequent values (60 users in all) aren’t tested.");
+  within(region).getByText("email: 40 infrequent values (60 users in all) aren’t tested.");
 });
