@@ -89,7 +89,9 @@ test("masked, it links to nobody, and says what is hidden", () => {
 
 test("it says how much it shows, and where the latest conversions may be missing", () => {
   const { rerender } = renderInEnglish(<ExperimentFeed {...props(aFeed())} />);
-  screen.getByText(/The latest 100 events\. They cover the 200 participants .* up to 20 conversions per participant\./);
+  screen.getByText(
+    /The latest 100 events\. They cover the 200 participants .* up to 20 conversions per participant\./,
+  );
   expect(screen.queryByText(/more than 300 conversions/)).toBeNull();
   rerender(inEnglish(<ExperimentFeed {...props(aFeed({ isCut: true }))} />));
   screen.getByText(/more than 300 conversions/);

@@ -145,9 +145,7 @@ describe("the split", () => {
     cleanup();
     const smallSegments = [{ fact: "country", values: 34, subjects: 210 }];
     show(ready(withSplit({ bySegment: [aSegment("AT", 51, 49)] }, { smallSegments })));
-    expect(panel().textContent).toContain(
-      "country: 34 infrequent values (210 users in all) aren’t tested.",
-    );
+    expect(panel().textContent).toContain("country: 34 infrequent values (210 users in all) aren’t tested.");
     cleanup();
     show(ready(withSplit({})));
     expect(panel().textContent).not.toContain("No segment data");
