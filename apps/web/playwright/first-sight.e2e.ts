@@ -10,6 +10,7 @@ import { launchWhole, openAhead } from "./support/whole-browser";
 const RENDERED = { path: "/pricing", slug: "pricing-tiers", variants: ["control", "variant-a", "variant-b"] };
 const STATIC = { path: "/", slug: "landing-hero-test", variants: ["control", "benefit-focused"] };
 const PAGES = [RENDERED, STATIC];
+const LOADS = sized({ always: 4, whole: 10 });
 const SECRET = "a-secret-of-at-least-thirty-two-characters";
 
 // Some start a whole browser of their own, and open a page a dozen times.
@@ -81,7 +82,7 @@ for (const tried of PAGES) {
     async () => {
       await launchWhole({ baseURL: server.baseUrl, settings: { cookies: 2 } }, async (context) => {
         const page = await context.newPage();
-        for (let load = 0; load < sized({ always: 4, whole: 10 }); load++) {
+        for (let load = 0; load < LOADS; load++) {
           const reported = reportOn(page);
           await page.goto(address);
           expect(await shownOn(page, tried)).not.toBeNull();
@@ -97,7 +98,7 @@ for (const tried of PAGES) {
         await page.waitForLoadState("networkidle");
       });
       const rows = await rowsOf(slug);
-      expect(rows).toHaveLength(10);
+      expect(rows).toHaveLength(LOADS);
       expect(rows.filter(({ exposedAt }) => exposedAt !== null)).toEqual([]);
       expect(await numberOf(slug)).toBe(0);
       await sweep();
