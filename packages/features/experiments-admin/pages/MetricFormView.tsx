@@ -26,7 +26,7 @@ export function MetricFormView({ sources, stored }: MetricFormViewProps) {
   const paths = usePaths();
   const router = useRouter();
   const { client, cache } = useAdminUtils();
-  // What an edit is of: it moves when somebody else has changed the metric.
+  // The revision that this edit is based on: `loadCurrent` moves it after another person's change.
   const revision = useRef(stored?.revision ?? 1);
   const [newest] = stored?.versions ?? [];
   const initial =

@@ -66,7 +66,7 @@ export class MetricCatalogRepository {
     return row ?? null;
   }
 
-  /** The name of whoever changed it last, as far as that is known. */
+  /** The name of the person who changed the metric last; null if the audit log does not know it. */
   async findEditor(key: string): Promise<string | null> {
     const [row] = await queryRows<{ name: string | null }>(
       this.#pool,

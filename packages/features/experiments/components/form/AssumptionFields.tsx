@@ -79,7 +79,7 @@ export function AssumptionFields({ disabled }: { disabled: boolean }) {
   );
 }
 
-/** The one before, while the next is on its way: a field must not go and come again while somebody types. */
+/** The last forecast that was answered. It stays while the next one loads, so that no field disappears during typing. */
 function useLatestForecast(): Forecast | null {
   const { forecast } = useFormForecast();
   const [latest, setLatest] = useState<Forecast | null>(null);

@@ -13,7 +13,7 @@ interface FoldProps {
   value: ReactNode;
   /** The fields inside. One that is refused unfolds them. */
   names: readonly FieldPath[];
-  /** What a field inside warns of: folded, nobody would see it. */
+  /** The warning of a field inside, shown here because the field is hidden while the section is folded. */
   warning?: string | null;
   /** It cannot be changed any more. */
   isLocked?: boolean;

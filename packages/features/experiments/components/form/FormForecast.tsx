@@ -23,7 +23,7 @@ interface FormForecastsProps {
 export function FormForecasts({ registered = null, slug, children }: FormForecastsProps) {
   const settings = toSettings(useWatch<FormValues>() as FormValues);
   const { analysis } = settings;
-  // What started without a target is computed for this one.
+  // The results of an experiment that started without a target are computed for the default.
   const plannedSubjects = analysis.plannedSubjects ?? (registered === null ? null : DEFAULT_PLANNED_SUBJECTS);
   const parsed = planQuestionSchema.safeParse({
     ...settings,

@@ -14,7 +14,7 @@ interface RunButtonProps {
   isPending: boolean;
 }
 
-/** Stops the experiment or lets it run, whichever it does not: in a click, and named by what the click does. */
+/** One click pauses a running experiment, or runs one that does not. The button is named by what the click does. */
 export function RunButton({ experiment, onCommand, isPending }: RunButtonProps) {
   const { t } = useLocale();
   const command = runningCommand(experiment);
@@ -52,7 +52,7 @@ const icons: Record<RunningCommand, LucideIcon> = {
   turn_on: PowerIcon,
 };
 
-/** What is done at once; the others open a dialog, which says it. */
+/** Commands that take effect at once. The others open a dialog that explains them. */
 const sentenceKeys: Partial<Record<RunningCommand, string>> = {
   pause: "bulk_pause_sentence",
   resume: "experiment_resume_sentence",

@@ -1,12 +1,15 @@
 import { cn } from "@calcom/ui";
 
-/** At most so much stays of the end, from where a word begins: the names of one experiment often begin alike. */
+/** The most characters of the end to keep, from the start of a word: names in one experiment often begin alike. */
 const END = 8;
 
-/** A shorter one is not cut so that its end could be missed. */
+/** Names up to this length are cut at the end alone. */
 const LONG = 16;
 
-/** A name in one line, however narrow: its beginning and its end. Readers, and whoever points at it, get all of it. */
+/**
+ * A name on one line. If there is too little room, it shows the beginning and the end. Screen readers and the tooltip get
+ * the whole name.
+ */
 export function CutName({ name, className }: { name: string; className?: string }) {
   if (name.length <= LONG) return <span className={cn("truncate", className)}>{name}</span>;
   const word = name.slice(-END).search(/[-_ ]./);

@@ -9,7 +9,7 @@ export interface LegendSign {
   kind: "dashed" | "band" | "change" | "epoch";
   text: string;
   color?: string;
-  /** For whoever asks why. */
+  /** The explanation in its tooltip. */
   hint?: string;
 }
 
