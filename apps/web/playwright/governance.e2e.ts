@@ -169,10 +169,10 @@ test(
     await aDraft(first, slug);
     const second = await open(browser, server.admin, `${EXPERIMENTS}/${slug}/edit`);
     // The count is there once the form is awake.
-    await expect(second.getByText(/users match now/)).toBeVisible();
+    await expect(second.getByText(/Targeting matches .* users? now/)).toBeVisible();
     await second.getByLabel("Hypothesis").fill("Mine");
     await first.goto(`${server.baseUrl}${EXPERIMENTS}/${slug}/edit`);
-    await expect(first.getByText(/users match now/)).toBeVisible();
+    await expect(first.getByText(/Targeting matches .* users? now/)).toBeVisible();
     await first.getByText("Traffic and assignment").click();
     await first.getByLabel("Traffic allocation", { exact: true }).fill("40");
     await first.getByRole("button", { name: "Save changes" }).click();
@@ -195,7 +195,7 @@ test("an experiment targeted by plan says who is in, and why", async ({ browser 
   await page.getByLabel("Name", { exact: false }).first().fill("For teams only");
   await page.locator("summary", { hasText: "Targeting" }).click();
   await page.getByRole("checkbox", { name: "Teams" }).first().check();
-  await expect(page.getByText(/^0 of \d+ users? match now$/)).toBeVisible();
+  await expect(page.getByText(/^Targeting matches 0 of \d+ users? now$/)).toBeVisible();
   await page.getByLabel("Check eligibility").fill("ada");
   await page.getByRole("button", { name: /^Ada/ }).click();
   await expect(page.getByText("Not eligible", { exact: true })).toBeVisible();

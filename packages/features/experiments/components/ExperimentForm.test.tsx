@@ -424,7 +424,7 @@ describe("the audience", () => {
 
   test("is counted in words while it is described", async () => {
     showWithPort();
-    await screen.findByText("4 of 30 users match now");
+    await screen.findByText("Targeting matches 4 of 30 users now");
   });
 
   test("has its summary in the footer where there is no room beside it", async () => {
@@ -440,7 +440,7 @@ describe("the audience", () => {
       fireEvent.click(summary);
       expect(summary.getAttribute("aria-expanded")).toBe("true");
       const region = screen.getByRole("region", { name: "Summary" });
-      await within(region).findByText("4 of 30 users match now");
+      await within(region).findByText("Targeting matches 4 of 30 users now");
       fireEvent.click(summary);
       expect(screen.queryByRole("region", { name: "Summary" })).toBeNull();
     } finally {

@@ -118,7 +118,7 @@ describe("the checklist of a start", () => {
       "/a?tab=setup#use-in-code",
     ]);
     expect(
-      screen.getByText("6 of 10 users match the targeting now, too few for the target of 4,000"),
+      screen.getByText("Targeting matches 6 of 10 users now, too few for the target of 4,000"),
     ).toBeTruthy();
     cleanup();
     showWith();
@@ -134,7 +134,10 @@ describe("the checklist of a start", () => {
     ],
     [{ id: "unknown_metrics", state: "blocks", keys: ["gone"] }, /^Metrics not defined in the app: gone$/],
     [{ id: "split", state: "ok", variants: 3 }, /^3 variants, totaling 100%$/],
-    [{ id: "audience", state: "ok", matching: 1_204, total: 5_311 }, /^1,204 of 5,311 users match now$/],
+    [
+      { id: "audience", state: "ok", matching: 1_204, total: 5_311 },
+      /^Targeting matches 1,204 of 5,311 users now$/,
+    ],
     [{ id: "audience", state: "warning", matching: 0, total: 5_311 }, /^No one matches/],
     [{ id: "audience", state: "ok", matching: null, total: null }, /^All visitors are eligible$/],
     [{ id: "traffic", state: "ok", percentage: 12.5 }, /^12.5% of them are included$/],
@@ -290,7 +293,7 @@ describe("the forecast in the form", () => {
   test("warns of a target that is larger than the audience: at its field, and on the fold that hides the field", async () => {
     show({ ...forecast, frozen: outOfReach });
     const warnings = await screen.findAllByText(
-      "Target out of reach: only 10 of 10 users match the targeting now.",
+      "Target out of reach: targeting matches only 10 of 10 users now.",
     );
     expect(warnings.map((warning) => warning.closest("summary") !== null)).toEqual([true, false]);
     const [folded, atField] = warnings;
