@@ -67,8 +67,9 @@ test("the whole life of an experiment is done by keyboard alone", long, async ({
   await expect(winner).toBeChecked();
   // Nothing was compared yet, so that no variant can have done better.
   const reason = dialog.getByRole("radio", { name: "Stopped for another reason" });
-  await tabTo(page, reason);
-  await page.keyboard.press("Space");
+  // Tab leads into the group, and the arrows lead from one to the next.
+  await tabTo(page, dialog.getByRole("radiogroup", { name: "Reason" }).getByRole("radio").first());
+  await tabTo(page, reason, "ArrowDown");
   await expect(reason).toBeChecked();
   await press(dialog.getByRole("button", { name: "Conclude experiment" }));
   await expect(page.getByText("Concluded").first()).toBeVisible();

@@ -42,7 +42,7 @@ test("create and start are heard: every control by its name, what is wrong at it
   page,
 }) => {
   await page.goto(`${server.baseUrl}${LIST}/new`);
-  await expect(page.getByText(/users? match/).first()).toBeVisible();
+  await expect(page.getByText(/^Targeting matches/).first()).toBeVisible();
   await expectToBeHeard(page);
   await page.getByRole("button", { name: "Create draft" }).click();
   const name = page.getByRole("textbox", { name: /^Name/ }).first();
