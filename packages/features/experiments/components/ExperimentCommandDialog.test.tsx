@@ -453,9 +453,10 @@ describe("a confirmation", () => {
       onRun.mockResolvedValueOnce({ code: "stale_version", message: "Refused.", changed });
       const name = command === "start" ? "Start experiment" : "Archive";
       press(name);
-      const alert = (await screen.findByText(changed)).closest<HTMLElement>("[data-slot=alert]");
-      expect(alert?.dataset.tone).toBe("warning");
-      expect(alert?.textContent).toContain("Nothing was saved. Close this dialog to see the new state");
+      const alert = await screen.findByRole("alert");
+      expect(alert.textContent).toContain(changed);
+      expect(alert.dataset.tone).toBe("warning");
+      expect(alert.textContent).toContain("Nothing was saved. Close this dialog to see the new state");
       expect(screen.getByRole<HTMLButtonElement>("button", { name }).disabled).toBe(true);
     },
   );

@@ -16,6 +16,8 @@ export function RefusalAlert({ refusal, isUpToDate = false }: RefusalAlertProps)
   return (
     <Alert
       tone="warning"
+      // It answers what was just asked for, so it interrupts a screen reader as any refusal does.
+      role="alert"
       title={refusal.changed}
       description={t(isUpToDate ? "changed_meanwhile_next" : "changed_meanwhile_close")}
     />
