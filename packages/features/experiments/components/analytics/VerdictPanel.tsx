@@ -38,6 +38,7 @@ export function VerdictPanel({ result, isCompared, action, onConclude }: Verdict
   const titleId = useId();
   const words = wordsFor(result, t, figures);
   const { tone, title, detail } = verdictWords(result, words);
+  const isSettled = tone !== "open" && tone !== "doubt";
   const isOver = wasMadeAtEnd(result);
   const population = populationText(result, words);
   const impact = isCompared ? impactText(result, words) : null;
@@ -95,7 +96,14 @@ export function VerdictPanel({ result, isCompared, action, onConclude }: Verdict
           {action}
         </div>
         {onConclude !== undefined && isDecidable(verdictWordOf(result)) && (
-          <Button type="button" size="sm" className="mt-2 w-fit print:hidden" onClick={onConclude}>
+          <Button
+            type="button"
+            // The next step once something is settled; otherwise one of several.
+            variant={isSettled ? "default" : "outline"}
+            size="sm"
+            className="mt-2 w-fit print:hidden"
+            onClick={onConclude}
+          >
             {t("results_conclude")}
           </Button>
         )}

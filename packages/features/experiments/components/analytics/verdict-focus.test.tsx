@@ -9,6 +9,7 @@ import { withVerdict } from "./testing/results";
 import { ready, show } from "./testing/show";
 import { anEffect, EVERY_VERDICT } from "./testing/verdicts";
 import { focusOf, isDecidable } from "./verdict-focus";
+import { verdictTones } from "./verdict-states";
 
 afterEach(cleanup);
 
@@ -67,6 +68,14 @@ describe("the verdict leads to the conclusion", () => {
     const result = withVerdict(verdict);
     show(ready(result), {}, true, undefined, { onConclude: vi.fn() });
     expect(button() !== null).toBe(isDecidable(verdictWordOf(result)));
+  });
+
+  test.each(EVERY_VERDICT)("as the first thing to do only where something is settled: %s", (_, verdict) => {
+    const result = withVerdict(verdict);
+    show(ready(result), {}, true, undefined, { onConclude: vi.fn() });
+    const isFirst = button()?.className.includes("bg-primary-solid") ?? false;
+    const word = verdictWordOf(result);
+    expect(isFirst).toBe(isDecidable(word) && ["good", "bad", "settled"].includes(verdictTones[word]));
   });
 
   test("for those who may conclude, and for nobody else", () => {
