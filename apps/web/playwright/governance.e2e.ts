@@ -193,7 +193,7 @@ test(
 test("an experiment targeted by plan says who is in, and why", async ({ browser }) => {
   const page = await open(browser, server.admin, `${EXPERIMENTS}/new`);
   await page.getByLabel("Name", { exact: false }).first().fill("For teams only");
-  await page.locator("summary", { hasText: "Targeting" }).click();
+  await page.locator("summary", { hasText: /^Targeting/ }).click();
   await page.getByRole("checkbox", { name: "Teams" }).first().check();
   await expect(page.getByText(/^Targeting matches 0 of \d+ users? now$/)).toBeVisible();
   await page.getByLabel("Check eligibility").fill("ada");
