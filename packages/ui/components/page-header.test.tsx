@@ -4,15 +4,16 @@ import { PageHeader } from "./page-header";
 
 afterEach(cleanup);
 
-const rowOf = (title: string) =>
-  screen.getByRole("heading", { name: title }).parentElement?.parentElement?.className;
+const actionsOf = (name: string) => screen.getByRole("button", { name }).parentElement?.className;
 
-test("on a phone a single action stands beside the title, so that the page begins higher", () => {
+test("on a phone a single action stands beside the title, or fills a line of its own where the title needs it all", () => {
   render(<PageHeader title="One" description="Text" actions={<button type="button">New</button>} />);
-  expect(rowOf("One")).toContain("max-sm:grid");
+  expect(screen.getByRole("heading", { name: "One" }).className).toContain("max-sm:grow-[999]");
+  expect(actionsOf("New")).toContain("max-sm:grow");
+  expect(actionsOf("New")).not.toContain("max-sm:basis-full");
 });
 
-test("several actions begin a line of their own", () => {
+test("several actions begin a line of their own, and buttons fill it, but for what opens a menu", () => {
   render(
     <PageHeader
       title="Two"
@@ -24,5 +25,11 @@ test("several actions begin a line of their own", () => {
       }
     />,
   );
-  expect(rowOf("Two")).not.toContain("max-sm:grid");
+  expect(actionsOf("Edit")).toContain("max-sm:basis-full");
+  expect(actionsOf("Edit")).toContain("[data-slot=button]:not([aria-haspopup=menu])]:grow");
+});
+
+test("where nothing can be done there is no room for it", () => {
+  render(<PageHeader title="Three" actions={false} />);
+  expect(screen.getByRole("banner").querySelectorAll("div > div")).toHaveLength(1);
 });

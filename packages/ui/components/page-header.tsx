@@ -9,8 +9,9 @@ export type PageHeaderProps = Omit<React.ComponentProps<"header">, "title"> & {
 };
 
 /**
- * The page's one h1, and what can be done with the whole page. On a phone a single action stands beside the title, and
- * several begin a line of their own.
+ * The page's one h1, and what can be done with the whole page. On a phone a single action stands beside the title where
+ * both fit, and takes a line of its own where they do not; several always begin a line of their own. Buttons fill their
+ * line, so that however long their words are in a language, none is left over at its end.
  */
 export function PageHeader({
   title,
@@ -27,14 +28,18 @@ export function PageHeader({
       <div
         className={cn(
           "flex flex-wrap items-start justify-between gap-x-4 gap-y-3",
-          isSingle && "max-sm:grid max-sm:grid-cols-[minmax(0,1fr)_auto] max-sm:gap-y-1",
+          isSingle && "max-sm:gap-y-1.5",
         )}
       >
         <div className={cn("min-w-0", isSingle && "max-sm:contents")}>
           {/* Takes the focus where what had it is gone. */}
           <h1
             tabIndex={-1}
-            className="wrap-anywhere min-w-0 text-balance font-semibold text-xl tracking-tight focus:outline-none"
+            className={cn(
+              "wrap-anywhere min-w-0 text-balance font-semibold text-xl tracking-tight focus:outline-none",
+              // What is left of the line is the title's, and the action's only where it is alone there.
+              isSingle && "max-sm:max-w-full max-sm:grow-[999]",
+            )}
           >
             {title}
           </h1>
@@ -42,15 +47,23 @@ export function PageHeader({
             <div
               className={cn(
                 "wrap-anywhere mt-0.5 text-pretty text-muted-foreground text-sm",
-                isSingle && "max-sm:col-span-2 max-sm:row-start-2",
+                isSingle && "max-sm:order-1 max-sm:mt-0 max-sm:basis-full",
               )}
             >
               {description}
             </div>
           )}
         </div>
-        {actions !== undefined && (
-          <div className="flex flex-wrap items-center gap-2 print:hidden">{actions}</div>
+        {actions !== undefined && actions !== null && actions !== false && (
+          <div
+            className={cn(
+              "flex flex-wrap items-center gap-2 print:hidden max-sm:grow",
+              "max-sm:[&_[data-slot=button]:not([aria-haspopup=menu])]:grow",
+              !isSingle && "max-sm:basis-full",
+            )}
+          >
+            {actions}
+          </div>
         )}
       </div>
     </header>

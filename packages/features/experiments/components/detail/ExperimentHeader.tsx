@@ -10,6 +10,7 @@ import {
   BreadcrumbSeparator,
   Button,
   CopyButton,
+  cn,
   DropdownMenu,
   DropdownMenuContent,
   DropdownMenuItem,
@@ -51,6 +52,9 @@ export function ExperimentHeader({ experiment, paths, onCommand, isPending }: Ex
   useShortcut({ keys: "e", label: t("edit"), isEnabled: isEditable }, () => edit.current?.click());
   const commands = usePermittedCommands(experiment);
   const buttons = commands.filter((command) => BUTTONS.includes(command));
+  const hasMenu = hasReport || commands.length > buttons.length;
+  // A phone has room for two buttons and the menu in one line, in any language.
+  const isEditInMenu = isEditable && hasMenu && buttons.length > 1;
   // One element for a button and its opposite, never disabled: the keyboard stays where it was.
   const button = (command: Command) => (
     <Button
@@ -92,7 +96,7 @@ export function ExperimentHeader({ experiment, paths, onCommand, isPending }: Ex
       actions={
         <>
           {isEditable && (
-            <Button asChild variant="outline">
+            <Button asChild variant="outline" className={cn(isEditInMenu && "max-sm:hidden")}>
               <Link ref={edit} href={paths.edit(slug)}>
                 {t("edit")}
               </Link>
@@ -100,9 +104,11 @@ export function ExperimentHeader({ experiment, paths, onCommand, isPending }: Ex
           )}
           {buttons.filter((command) => command !== "conclude").map(button)}
           {/* On a phone the menu begins no line of its own. */}
-          <span className="inline-flex gap-2 empty:hidden">
+          <span
+            className={cn("inline-flex gap-2 empty:hidden", buttons.includes("conclude") && "max-sm:grow")}
+          >
             {buttons.includes("conclude") && button("conclude")}
-            {(hasReport || commands.length > buttons.length) && (
+            {hasMenu && (
               <DropdownMenu>
                 <DropdownMenuTrigger asChild>
                   <Button variant="ghost" size="icon" aria-label={t("experiment_actions_for", { name })}>
@@ -110,6 +116,11 @@ export function ExperimentHeader({ experiment, paths, onCommand, isPending }: Ex
                   </Button>
                 </DropdownMenuTrigger>
                 <DropdownMenuContent>
+                  {isEditInMenu && (
+                    <DropdownMenuItem asChild className="sm:hidden">
+                      <Link href={paths.edit(slug)}>{t("edit")}</Link>
+                    </DropdownMenuItem>
+                  )}
                   {hasReport && (
                     <DropdownMenuItem asChild>
                       <Link href={paths.report(slug)} prefetch={false}>
@@ -122,7 +133,7 @@ export function ExperimentHeader({ experiment, paths, onCommand, isPending }: Ex
                     onCommand={onCommand}
                     isPending={isPending}
                     without={BUTTONS}
-                    hasItemsAbove={hasReport}
+                    hasItemsAbove={hasReport || isEditInMenu}
                   />
                 </DropdownMenuContent>
               </DropdownMenu>
