@@ -8,6 +8,7 @@ export * from "./components/checkbox";
 export * from "./components/command-palette";
 export * from "./components/copy-button";
 export * from "./components/dialog";
+export * from "./components/disclosure";
 export * from "./components/dropdown-menu";
 export * from "./components/empty-state";
 export * from "./components/error-state";

@@ -1,7 +1,7 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import { Button, cn } from "@calcom/ui";
+import { Button, cn, Disclosure } from "@calcom/ui";
 import { ArrowRightIcon, ListFilterIcon } from "lucide-react";
 import Link from "next/link";
 import type { AuditEntry, Difference } from "../../types/activity";
@@ -56,14 +56,11 @@ export function ActivityEntry({ entry, hrefOf, metricHrefOf, onNarrow }: Activit
         <Differences differences={differences} />
       ) : (
         differences.length > 0 && (
-          <details>
-            <summary className="w-fit cursor-pointer rounded-sm text-muted-foreground">
-              {namedSettings(differences, t)}
-            </summary>
+          <Disclosure summary={namedSettings(differences, t)}>
             <div className="pt-2">
               <Differences differences={differences} />
             </div>
-          </details>
+          </Disclosure>
         )
       )}
     </li>
@@ -116,14 +113,11 @@ function Differences({ differences }: { differences: Difference[] }) {
     <>
       <DifferenceRows differences={differences.slice(0, SHOWN)} />
       {hidden.length > 0 && (
-        <details>
-          <summary className="w-fit cursor-pointer rounded-sm text-muted-foreground">
-            {t("activity_more_settings", { count: hidden.length })}
-          </summary>
+        <Disclosure summary={t("activity_more_settings", { count: hidden.length })}>
           <div className="pt-2">
             <DifferenceRows differences={hidden} />
           </div>
-        </details>
+        </Disclosure>
       )}
     </>
   );

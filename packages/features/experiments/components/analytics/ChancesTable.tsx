@@ -4,6 +4,7 @@ import { useLocale } from "@calcom/lib/i18n";
 import type { MetricResult } from "@calcom/statistics";
 import {
   cn,
+  Disclosure,
   Hint,
   Table,
   TableBody,
@@ -51,11 +52,15 @@ export function ChancesTable({ metric, info, variants }: ChancesTableProps) {
     loss: <Hint text={t("results_loss_hint")}>{t("results_expected_loss")}</Hint>,
   };
   return (
-    <details className="min-w-0 text-dense">
-      <summary className="w-fit cursor-pointer rounded-sm text-muted-foreground hover:text-foreground">
-        {t("results_chances")}
-        <span className="sr-only">: {markedName(info, t)}</span>
-      </summary>
+    <Disclosure
+      className="text-dense"
+      summary={
+        <>
+          {t("results_chances")}
+          <span className="sr-only">: {markedName(info, t)}</span>
+        </>
+      }
+    >
       <Table scrollLabel={`${t("results_chances")}: ${markedName(info, t)}`} className={PHONE_TABLE}>
         <TableHeader className={PHONE_HEAD}>
           <TableRow>
@@ -108,7 +113,7 @@ export function ChancesTable({ metric, info, variants }: ChancesTableProps) {
         {rows.some(({ comparison: { chance } }) => chance?.toBeatControl === null) &&
           ` ${t("results_chance_not_said")}`}
       </p>
-    </details>
+    </Disclosure>
   );
 }
 

@@ -1,6 +1,7 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
+import { Disclosure } from "@calcom/ui";
 import type { StoredResult } from "../../results/types";
 import { useFigures } from "./charts/useFigures";
 import { planText, populationText, reachedText } from "./end-words";
@@ -21,10 +22,7 @@ export function VerdictGrounds({ result }: { result: StoredResult }) {
   const short = analysis?.endedShort ?? null;
   const population = populationText(result, words);
   return (
-    <details className="min-w-0 text-dense">
-      <summary className="w-fit cursor-pointer rounded-sm text-muted-foreground hover:text-foreground">
-        {t("results_why")}
-      </summary>
+    <Disclosure className="text-dense" summary={t("results_why")}>
       <ul className="wrap-anywhere mt-2 grid max-w-prose list-disc gap-1 pl-4 text-pretty marker:text-muted-foreground">
         <li>
           {settings.mode === "sequential"
@@ -53,6 +51,6 @@ export function VerdictGrounds({ result }: { result: StoredResult }) {
           return text === null ? [] : <li key={`${metric} ${comparison.variant} widened`}>{text}</li>;
         })}
       </ul>
-    </details>
+    </Disclosure>
   );
 }

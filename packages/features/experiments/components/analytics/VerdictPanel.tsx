@@ -1,7 +1,7 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import { Button, cn, Progress } from "@calcom/ui";
+import { Button, cn, Disclosure, Progress } from "@calcom/ui";
 import { type ReactNode, useId } from "react";
 import { wasMadeAtEnd } from "../../results/design";
 import type { StoredResult } from "../../results/types";
@@ -84,14 +84,11 @@ export function VerdictPanel({ result, isCompared, action, onConclude }: Verdict
         <div className="mt-2 flex flex-wrap items-start gap-x-4 gap-y-2">
           {!isOff && <VerdictGrounds result={result} />}
           {split !== null && split.status !== "no_data" && (
-            <details className="min-w-0 text-dense">
-              <summary className="w-fit cursor-pointer rounded-sm text-muted-foreground hover:text-foreground">
-                {t("results_split_details")}
-              </summary>
+            <Disclosure className="text-dense" summary={t("results_split_details")}>
               <div className="mt-2">
                 <SplitDetails {...{ result, split }} />
               </div>
-            </details>
+            </Disclosure>
           )}
           {action}
         </div>

@@ -1,6 +1,7 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
+import { Disclosure } from "@calcom/ui";
 import type { EndPreview, StoredResult } from "../../results/types";
 import { useFigures } from "../analytics/charts/useFigures";
 import { endPopulationText, populationText } from "../analytics/end-words";
@@ -26,10 +27,10 @@ export function FinalResult({ preview, result }: { preview: EndPreview; result: 
           {t(population.open > 0 ? "experiment_end_differs_open" : "experiment_end_differs")}
         </p>
       )}
-      <details className="min-w-0 text-dense">
-        <summary className="w-fit cursor-pointer rounded-sm text-muted-foreground hover:text-foreground">
-          {t(lines.length > 0 ? "experiment_end_compare" : "experiment_end_what_counts")}
-        </summary>
+      <Disclosure
+        className="text-dense"
+        summary={t(lines.length > 0 ? "experiment_end_compare" : "experiment_end_what_counts")}
+      >
         {lines.length > 0 && (
           <ul className="mt-1 grid gap-0.5 tabular-nums">
             {lines.map(({ metric, variant, before, after }) => (
@@ -50,7 +51,7 @@ export function FinalResult({ preview, result }: { preview: EndPreview; result: 
           {population.open > 0 && `${t("experiment_end_open_windows")} `}
           {t("experiment_end_as_of", { moment: figures.moment(new Date(asOf)) })}
         </p>
-      </details>
+      </Disclosure>
     </VerdictNote>
   );
 }

@@ -1,7 +1,8 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import { ChevronRightIcon, LockIcon, TriangleAlertIcon } from "lucide-react";
+import { cn, DisclosureChevron, disclosureSummaryClasses } from "@calcom/ui";
+import { LockIcon, TriangleAlertIcon } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { get, useFormState } from "react-hook-form";
 import type { FieldPath } from "./form-fields";
@@ -32,13 +33,10 @@ export function Fold({ title, value, names, warning = null, isLocked = false, ch
       onToggle={(event) => setOpen(event.currentTarget.open)}
       className="group rounded-md border"
     >
-      <summary className="min-h-11 cursor-pointer list-none rounded-md px-3 py-2 text-sm [&::-webkit-details-marker]:hidden">
+      <summary className={cn("min-h-11 rounded-md px-3 py-2 text-sm", disclosureSummaryClasses)}>
         {/* On a phone, a value that does not fit beside the title stands below it. */}
         <span className="flex min-h-7 items-center gap-x-2 max-sm:flex-wrap">
-          <ChevronRightIcon
-            aria-hidden
-            className="size-4 shrink-0 text-muted-foreground transition-transform group-open:rotate-90 motion-reduce:transition-none"
-          />
+          <DisclosureChevron />
           <span className="shrink-0 font-medium">{title}</span>
           {isLocked && (
             <LockIcon

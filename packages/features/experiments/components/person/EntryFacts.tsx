@@ -2,6 +2,7 @@
 
 import { useLocale } from "@calcom/lib/i18n";
 import { isRecord, type Json } from "@calcom/lib/json";
+import { Disclosure } from "@calcom/ui";
 
 /** The facts that the targeting of one experiment reads, and no others. */
 export function EntryFacts({ facts }: { facts: Record<string, Json> }) {
@@ -11,8 +12,7 @@ export function EntryFacts({ facts }: { facts: Record<string, Json> }) {
   );
   if (rows.length === 0) return null;
   return (
-    <details>
-      <summary className="w-fit cursor-pointer rounded-sm text-muted-foreground">{t("person_facts")}</summary>
+    <Disclosure summary={t("person_facts")}>
       <dl className="grid gap-x-3 pt-1 font-mono text-xs sm:grid-cols-[10rem_1fr]">
         {rows.map(([name, fact]) => (
           <div key={name} className="contents">
@@ -23,7 +23,7 @@ export function EntryFacts({ facts }: { facts: Record<string, Json> }) {
           </div>
         ))}
       </dl>
-    </details>
+    </Disclosure>
   );
 }
 

@@ -1,6 +1,7 @@
 "use client";
 
 import { type Translate, useLocale } from "@calcom/lib/i18n";
+import { Disclosure } from "@calcom/ui";
 import type { Forecast, FrozenPlan } from "../../types/planning";
 import type { Unit } from "../../types/settings";
 import { useFigures } from "../analytics/charts/useFigures";
@@ -75,12 +76,14 @@ export function ForecastText({
       )}
       {headline !== null && weeks.length === 0 && <p className="text-pretty">{headline}</p>}
       {weeks.length > 0 && (
-        <details open={isOpen} onToggle={(event) => onOpen(event.currentTarget.open)}>
-          <summary className="cursor-pointer text-pretty rounded-sm">
-            {headline ?? t("planning_found_from")}
-          </summary>
+        <Disclosure
+          open={isOpen}
+          onToggle={(event) => onOpen(event.currentTarget.open)}
+          summaryClassName="text-pretty text-foreground"
+          summary={headline ?? t("planning_found_from")}
+        >
           <ReachList {...{ weeks, unit, onPlan }} planned={frozen.subjects} />
-        </details>
+        </Disclosure>
       )}
       {needed !== null && minimumEffect !== null && needed.units !== frozen.subjects && (
         <p className="text-pretty">

@@ -1,7 +1,7 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import { cn, Skeleton } from "@calcom/ui";
+import { cn, Disclosure, Skeleton } from "@calcom/ui";
 import { type ReactNode, Suspense, useId, useState } from "react";
 import { ChartStatus } from "./ChartStatus";
 import { ChartTable, type ChartTableProps } from "./ChartTable";
@@ -64,13 +64,18 @@ export function ChartFigure(props: ChartFigureProps) {
           </div>
           <div className="flex flex-col gap-2">
             <Legend variants={legend} signs={signs} />
-            <details className="group w-full">
-              <summary className="w-fit cursor-pointer rounded-sm text-dense text-muted-foreground hover:text-foreground">
-                {t("chart_show_as_table")}
-                <span className="sr-only">: {title}</span>
-              </summary>
+            <Disclosure
+              className="w-full"
+              summaryClassName="text-dense"
+              summary={
+                <>
+                  {t("chart_show_as_table")}
+                  <span className="sr-only">: {title}</span>
+                </>
+              }
+            >
               <ChartTable {...table} />
-            </details>
+            </Disclosure>
           </div>
         </>
       ) : (
