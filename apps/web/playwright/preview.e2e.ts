@@ -178,6 +178,7 @@ test(
     await page.waitForLoadState("networkidle");
     const before = await revoke.count();
     await revoke.first().click();
+    await page.getByRole("alertdialog").getByRole("button", { name: "Revoke" }).click();
     await expect(revoke).toHaveCount(before - 1);
     await expect(page.getByRole("button", { name: "Copy the preview link for variant-a" })).toHaveCount(0);
     // What it has opened ends, and it opens nothing more.

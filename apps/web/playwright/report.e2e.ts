@@ -95,6 +95,7 @@ test(
 
     await test.step("revoked, it is the same 404 as a link that never was", async () => {
       await page.getByRole("button", { name: /^Revoke/ }).click();
+      await page.getByRole("alertdialog").getByRole("button", { name: "Revoke" }).click();
       await expect(page.getByText(/^Created by Ada on/)).toHaveCount(0);
       const made = address.replace(/[\w-]{43}$/, "A".repeat(43));
       const answers = [];

@@ -350,7 +350,7 @@ describe("deleting", () => {
   // Elsewhere deleting an experiment destroyed the evidence with one click.
   test("what has rows names their number and wants the slug typed", async () => {
     const { experiment, onRun } = ask("delete");
-    expect(screen.getByRole("dialog").textContent).toContain("12,480 assignments");
+    expect(screen.getByRole("alertdialog").textContent).toContain("12,480 assignments");
     press("Delete experiment");
     expect(screen.getByText("This isn’t upgrade-button-test.")).toBeTruthy();
     fireEvent.change(screen.getByLabelText(/^Type upgrade-button-test/), {
@@ -372,8 +372,8 @@ describe("deleting", () => {
 
   test("of many rows it says when they were counted", () => {
     ask("delete", { assignments: 1_000_000, countedAt: new Date(Date.now() - 5 * 60_000) });
-    expect(screen.getByRole("dialog").textContent).toContain("1,000,000 assignments");
-    expect(screen.getByRole("dialog").textContent).toContain("Counted 5 min. ago.");
+    expect(screen.getByRole("alertdialog").textContent).toContain("1,000,000 assignments");
+    expect(screen.getByRole("alertdialog").textContent).toContain("Counted 5 min. ago.");
   });
 
   test("what never ran takes one click", async () => {

@@ -66,7 +66,11 @@ export function PreviewLinks(props: PreviewLinksProps) {
             {failure}
           </p>
         )}
-        <LivePreviewLinks links={live} onRevoke={props.onRevoke} />
+        <LivePreviewLinks
+          links={live}
+          question={{ title: t("preview_links_revoke_title"), loss: t("preview_links_revoke_loss") }}
+          onRevoke={props.onRevoke}
+        />
       </div>
     </Section>
   );

@@ -90,7 +90,11 @@ export function ReportLinks(props: ReportLinksProps) {
             {failure}
           </p>
         )}
-        <LivePreviewLinks links={live} onRevoke={onRevoke} />
+        <LivePreviewLinks
+          links={live}
+          question={{ title: t("report_share_revoke_title"), loss: t("report_share_revoke_loss") }}
+          onRevoke={onRevoke}
+        />
       </div>
     </Section>
   );

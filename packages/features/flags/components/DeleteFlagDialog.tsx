@@ -1,20 +1,8 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import {
-  Alert,
-  AlertDialog,
-  AlertDialogCancel,
-  AlertDialogContent,
-  AlertDialogDescription,
-  AlertDialogFooter,
-  AlertDialogHeader,
-  AlertDialogTitle,
-  Button,
-  Field,
-  Input,
-} from "@calcom/ui";
-import { type FormEvent, useId, useState } from "react";
+import { useState } from "react";
+import { ConfirmDeletion } from "../../experiments/components/ConfirmDeletion";
 import type { FlagSummary } from "../types";
 
 export interface DeleteFlagDialogProps {
@@ -25,29 +13,15 @@ export interface DeleteFlagDialogProps {
   onDelete: (flag: FlagSummary) => Promise<string | null>;
 }
 
-/** Deleting cannot be undone, so the slug has to be typed. */
-export function DeleteFlagDialog({ isOpen, ...confirmation }: DeleteFlagDialogProps) {
-  return (
-    <AlertDialog open={isOpen} onOpenChange={(next) => !next && confirmation.onClose()}>
-      <AlertDialogContent>
-        <Confirmation {...confirmation} />
-      </AlertDialogContent>
-    </AlertDialog>
-  );
-}
-
-function Confirmation({ flag, onClose, onDelete }: Omit<DeleteFlagDialogProps, "isOpen">) {
+/** One that is on, or that somebody has an override of, goes only with its slug typed: people lose something by it. */
+export function DeleteFlagDialog({ flag, isOpen, onClose, onDelete }: DeleteFlagDialogProps) {
   const { t } = useLocale();
-  const id = useId();
-  const [typed, setTyped] = useState("");
   const [isDeleting, setDeleting] = useState(false);
   const [refusal, setRefusal] = useState<string | null>(null);
-  const { slug } = flag;
+  const { slug, enabled, schedule } = flag;
   const overrides = flag.overrides.on + flag.overrides.off;
 
-  async function submit(event: FormEvent) {
-    event.preventDefault();
-    if (typed !== slug) return;
+  async function remove() {
     setDeleting(true);
     const message = await onDelete(flag);
     setDeleting(false);
@@ -56,35 +30,20 @@ function Confirmation({ flag, onClose, onDelete }: Omit<DeleteFlagDialogProps, "
   }
 
   return (
-    <form onSubmit={submit} className="contents">
-      <AlertDialogHeader>
-        <AlertDialogTitle>{t("flag_delete_title", { slug })}</AlertDialogTitle>
-        <AlertDialogDescription>
-          {overrides > 0
-            ? t("flag_delete_description_overrides", { count: overrides })
-            : t("flag_delete_description")}
-          {flag.schedule.planned > 0 && ` ${t("flag_delete_planned", { count: flag.schedule.planned })}`}
-        </AlertDialogDescription>
-      </AlertDialogHeader>
-      <div className="grid gap-3">
-        {refusal !== null && <Alert tone="destructive" title={refusal} />}
-        <Field label={t("flag_delete_confirm", { slug })} htmlFor={`${id}-slug`}>
-          <Input
-            value={typed}
-            onChange={(event) => setTyped(event.target.value)}
-            className="font-mono text-dense"
-            autoCapitalize="none"
-            autoComplete="off"
-            spellCheck={false}
-          />
-        </Field>
-      </div>
-      <AlertDialogFooter>
-        <AlertDialogCancel>{t("cancel")}</AlertDialogCancel>
-        <Button type="submit" variant="destructive" loading={isDeleting} disabled={typed !== slug}>
-          {t("flag_delete")}
-        </Button>
-      </AlertDialogFooter>
-    </form>
+    <ConfirmDeletion
+      isOpen={isOpen}
+      onClose={onClose}
+      title={t("flag_delete_title", { slug })}
+      action={t("flag_delete")}
+      typed={enabled || overrides > 0 ? slug : null}
+      onConfirm={remove}
+      isRunning={isDeleting}
+      refusal={refusal === null ? null : { message: refusal }}
+    >
+      {overrides > 0
+        ? t("flag_delete_description_overrides", { count: overrides })
+        : t("flag_delete_description")}
+      {schedule.planned > 0 && ` ${t("flag_delete_planned", { count: schedule.planned })}`}
+    </ConfirmDeletion>
   );
 }
