@@ -307,20 +307,31 @@ test("is narrowed to what it is about, and to one experiment from any of its ent
   expect(narrowed.onFilterChange).toHaveBeenCalledWith({ experiment: null });
 });
 
-test("a row of many settings names the first two and says how many more there are", () => {
-  const made = (id: string, paths: string[]) =>
+test("what something was made with, or had at its end, is folded: how many settings, and what they are about", () => {
+  const made = (id: string, paths: string[], action: AuditEntry["action"] = "INSERT") =>
     anEntry({
       id,
-      action: "INSERT",
+      action,
       differences: paths.map((path) => ({ path, before: undefined, after: "a" })),
     });
   show([
-    made("1", ["by_hand", "name", "hypothesis", "winnerVariant", "variants.0.percentage"]),
-    made("2", ["name", "hypothesis"]),
+    made("1", ["by_hand", "salt", "name", "hypothesis", "winnerVariant", "variants.0.percentage", "unit"]),
+    made("2", ["name"], "DELETE"),
     made("3", ["by_hand"]),
+    made("4", ["content"], "EXPORT"),
   ]);
   const summaries = [...document.querySelectorAll("summary")].map(({ textContent }) => textContent);
-  expect(summaries).toEqual(["Name, Hypothesis and 3 more", "Name, Hypothesis", "1 setting"]);
+  expect(summaries).toEqual([
+    "7 settings at creation: Name, Hypothesis, Winner, Variants …",
+    "1 setting at deletion: Name",
+    "1 setting at creation",
+    "Content",
+  ]);
+  // Unfolded, all of them are there, and what nobody has chosen comes last.
+  const rows = document.querySelector("details")?.querySelectorAll("li") ?? [];
+  expect(rows).toHaveLength(7);
+  expect(rows[6]?.textContent).toContain("Assignment salt");
+  expect(document.querySelector("details details")).toBeNull();
 });
 
 test("days are those of the viewer’s zone, as the times are", () => {

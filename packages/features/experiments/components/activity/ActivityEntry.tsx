@@ -8,7 +8,7 @@ import type { AuditEntry, Difference } from "../../types/activity";
 import { useMetricName } from "../form/metrics-port";
 import { useFormat } from "../shared/useFormat";
 import { entryIcon } from "./entry-icon";
-import { namedSettings } from "./named-settings";
+import { namedSettings, ordered } from "./named-settings";
 import { sentenceOf } from "./sentence";
 import { settingName } from "./setting-name";
 import { settingValue } from "./setting-value";
@@ -56,9 +56,10 @@ export function ActivityEntry({ entry, hrefOf, metricHrefOf, onNarrow }: Activit
         <Differences differences={differences} />
       ) : (
         differences.length > 0 && (
-          <Disclosure summary={namedSettings(differences, t)}>
-            <div className="pt-2">
-              <Differences differences={differences} />
+          <Disclosure summary={namedSettings(entry, t)}>
+            {/* Who unfolds it wants all of it. */}
+            <div className="pt-2 ps-4.5">
+              <DifferenceRows differences={ordered(differences)} />
             </div>
           </Disclosure>
         )
