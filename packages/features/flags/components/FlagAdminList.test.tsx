@@ -95,16 +95,16 @@ test("flags with a schedule say what happens next and what was dropped, lead to 
 describe("stale flags", () => {
   const forgotten = aFlag({ unchangedDays: 94 });
 
-  test("what nobody has changed for long says since when, and for whom it is on", () => {
+  test("what nobody has changed for long says since when", () => {
     showFlags(forgotten, aFlag({ slug: "old-mail", enabled: true, unchangedDays: 200 }));
-    screen.getByText("Off for everyone, unchanged for 94 days");
-    screen.getByText("On for everyone, unchanged for 200 days");
+    screen.getByText("Unchanged for 94 days");
+    screen.getByText("Unchanged for 200 days");
   });
 
   test("one that is marked says that alone", () => {
     showFlags(aFlag({ ...forgotten, stale: true }));
     screen.getByText("Stale");
-    expect(screen.queryByText(/unchanged for/)).toBeNull();
+    expect(screen.queryByText(/Unchanged for/)).toBeNull();
   });
 
   test("can be shown alone, from the first page on, and all of them again", () => {
@@ -145,6 +145,29 @@ describe("what is shown", () => {
     showFlags(aFlag({ stale: true, overrides: { on: 2, off: 1 } }));
     expect(screen.getByText("Stale")).toBeTruthy();
     expect(screen.getAllByText("2 overrides turn it on · 1 override turns it off").length).toBeGreaterThan(0);
+  });
+
+  const stateOf = (flag: FlagSummary) => {
+    cleanup();
+    showFlags(flag);
+    return screen.getByRole("listitem").querySelector("[data-slot=status-dot]");
+  };
+
+  test("a row says once whether the flag is on, and for whom", () => {
+    const share = { percentage: 10, unit: "user" as const };
+    expect(stateOf(aFlag())?.textContent).toBe("Off");
+    expect(stateOf(aFlag({ enabled: true }))?.textContent).toBe("On for everyone");
+    expect(stateOf(aFlag({ enabled: true, rollout: share }))?.textContent).toBe("On for 10% of users");
+    expect(screen.getAllByText(/10% of users/)).toHaveLength(1);
+    expect(stateOf(aFlag({ rollout: share }))?.textContent).toBe("Off");
+    expect(screen.getByText("Once on: 10% of users")).toBeTruthy();
+  });
+
+  test("a kill switch that is on stands out, and any other flag that is on does not", () => {
+    expect(stateOf(aFlag({ enabled: true, type: "KILL_SWITCH" }))?.getAttribute("data-tone")).toBe(
+      "destructive",
+    );
+    expect(stateOf(aFlag({ enabled: true }))?.getAttribute("data-tone")).toBe("success");
   });
 
   test("while loading, and after a failure, there is no list; trying again is offered", () => {

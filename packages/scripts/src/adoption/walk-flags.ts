@@ -18,7 +18,9 @@ export async function walkFlags({ page, flag }: FlagsWalk): Promise<string> {
   const onOff = page.getByRole("switch", { name: `${slug}, for everyone` });
   await onOff.click();
   await page.getByText(`${slug} is on for everyone`).first().waitFor();
-  await page.getByRole("button", { name: flag === null ? `Assign ${slug}` : `See who has ${slug}` }).click();
+  await page
+    .getByRole("button", { name: flag === null ? `See or set who has ${slug}` : `See who has ${slug}` })
+    .click();
   await page.getByRole("dialog").getByText("@host.example").first().waitFor();
   await page.keyboard.press("Escape");
   await onOff.click();

@@ -6,8 +6,8 @@ import { SettingsIcon, TriangleAlertIcon } from "lucide-react";
 import Link from "next/link";
 import { ExperimentStatus } from "../../../experiments/components/ExperimentStatus";
 import type { FlagAbilities, FlagSummary } from "../../types";
-import { AssignButton } from "./AssignButton";
 import { ItemLayout } from "./ItemLayout";
+import { Overrides } from "./Overrides";
 import { ScheduleBadge } from "./ScheduleBadge";
 
 interface ExperimentItemProps {
@@ -43,14 +43,13 @@ export function ExperimentItem(props: ExperimentItemProps) {
           {name}
         </Link>
       }
-      badges={
-        <>
-          <Badge variant="outline">
-            <ExperimentStatus status={status} className="text-xs" />
-          </Badge>
-          <ScheduleBadge flag={flag} onSchedule={onSchedule} />
-        </>
+      badges={<ScheduleBadge flag={flag} onSchedule={onSchedule} />}
+      state={
+        <Badge variant="outline">
+          <ExperimentStatus status={status} className="text-xs" />
+        </Badge>
       }
+      overrides={former?.areRowsOpen && <Overrides flag={flag} abilities={abilities} onAssign={onAssign} />}
       description={damage === null ? slug : <Damage reason={damage} />}
       isCode={damage === null}
     >
@@ -62,7 +61,6 @@ export function ExperimentItem(props: ExperimentItemProps) {
           title={t(former.isOn ? "flag_turn_off" : "flag_turn_back_on")}
         />
       )}
-      {former?.areRowsOpen && <AssignButton flag={flag} abilities={abilities} onAssign={onAssign} />}
       <Button
         variant="ghost"
         size="icon-sm"

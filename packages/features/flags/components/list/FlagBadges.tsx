@@ -5,12 +5,13 @@ import { Badge } from "@calcom/ui";
 import type { FlagSummary } from "../../types";
 import { rolloutText } from "../flag-words";
 
+/** While a flag is off, for whom it will be on. Of one that is on its state says that. */
 export function RolloutBadge({ flag: { rollout, enabled } }: { flag: FlagSummary }) {
   const { t, locale } = useLocale();
-  if (rollout === null) return null;
+  if (rollout === null || enabled) return null;
   return (
-    <Badge variant="muted" title={enabled ? undefined : t("flag_rollout_off")}>
-      {rolloutText(rollout, t, locale)}
+    <Badge variant="muted" title={t("flag_rollout_off")}>
+      {t("flag_rollout_once_on", { whom: rolloutText(rollout, t, locale) })}
     </Badge>
   );
 }
@@ -25,12 +26,12 @@ export function StaleBadge() {
 }
 
 /** Marks a flag that has been on, or off, for everybody and unchanged for long. */
-export function UnchangedBadge({ flag: { enabled, unchangedDays } }: { flag: FlagSummary }) {
+export function UnchangedBadge({ flag: { unchangedDays } }: { flag: FlagSummary }) {
   const { t } = useLocale();
   if (unchangedDays === null) return null;
   return (
     <Badge variant="muted" title={t("flag_stale_sentence")}>
-      {t(enabled ? "flag_unchanged_on" : "flag_unchanged_off", { count: unchangedDays })}
+      {t("flag_unchanged", { count: unchangedDays })}
     </Badge>
   );
 }

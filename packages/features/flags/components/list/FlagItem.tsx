@@ -12,9 +12,11 @@ import {
 } from "@calcom/ui";
 import { EllipsisIcon } from "lucide-react";
 import type { FlagAbilities, FlagSummary } from "../../types";
-import { AssignButton, assignKey } from "./AssignButton";
+import { assignKey } from "./AssignButton";
 import { RolloutBadge, StaleBadge, UnchangedBadge } from "./FlagBadges";
+import { FlagState } from "./FlagState";
 import { ItemLayout } from "./ItemLayout";
+import { Overrides } from "./Overrides";
 import { ScheduleBadge } from "./ScheduleBadge";
 import { switchTitle } from "./switch-title";
 
@@ -47,7 +49,8 @@ export function FlagItem(props: FlagItemProps) {
         </>
       }
       description={description}
-      note={<Overrides flag={flag} />}
+      state={<FlagState flag={flag} />}
+      overrides={<Overrides flag={flag} abilities={abilities} onAssign={onAssign} />}
     >
       <Switch
         checked={enabled}
@@ -55,7 +58,6 @@ export function FlagItem(props: FlagItemProps) {
         aria-label={t("flag_enabled_switch", { slug })}
         title={switchTitle(flag, t)}
       />
-      <AssignButton flag={flag} abilities={abilities} onAssign={onAssign} />
       <DropdownMenu>
         <DropdownMenuTrigger asChild>
           <Button variant="ghost" size="icon-sm" aria-label={t("flag_actions_label", { slug })}>
@@ -84,14 +86,4 @@ export function FlagItem(props: FlagItemProps) {
       </DropdownMenu>
     </ItemLayout>
   );
-}
-
-/** How many users and teams have overrides; nothing if there are none. */
-function Overrides({ flag: { overrides } }: { flag: FlagSummary }) {
-  const { t } = useLocale();
-  const parts = [
-    overrides.on > 0 && t("flag_overrides_on", { count: overrides.on }),
-    overrides.off > 0 && t("flag_overrides_off", { count: overrides.off }),
-  ].filter((part) => part !== false);
-  return parts.join("\u00a0· ");
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import { useLocale } from "@calcom/lib/i18n";
 import { cn } from "@calcom/ui";
 import type { ReactNode } from "react";
 import { RelativeTime } from "../../../experiments/components/RelativeTime";
@@ -12,15 +13,21 @@ interface ItemLayoutProps {
   description: ReactNode;
   /** The description is a name from the code. */
   isCode?: boolean;
-  note?: ReactNode;
+  /** What it is at the moment. */
+  state: ReactNode;
+  /** Who has it against that. */
+  overrides?: ReactNode;
   /** What can be done with it. */
   children: ReactNode;
 }
 
-/** One line of the list: columns on a wide screen, below each other on a narrow one. */
-export function ItemLayout({ flag, title, badges, description, isCode, note, children }: ItemLayoutProps) {
+/** One line of the list: what it is, its state, who has it, and since when; in columns where there is room for them. */
+export function ItemLayout(props: ItemLayoutProps) {
+  const { flag, title, badges, description, isCode, state, overrides, children } = props;
+  const { t } = useLocale();
+  const { updatedAt, updatedBy } = flag;
   return (
-    <li className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-4 gap-y-1 py-2.5 lg:grid-cols-[minmax(0,1fr)_9rem_8rem_auto] lg:items-center">
+    <li className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-4 gap-y-1.5 py-2.5 xl:grid-cols-[minmax(0,1fr)_10rem_11rem_9rem_auto] xl:items-center">
       <div className="min-w-0">
         <div className="flex min-h-5 flex-wrap items-center gap-x-2 gap-y-1">
           {title}
@@ -37,19 +44,25 @@ export function ItemLayout({ flag, title, badges, description, isCode, note, chi
           </div>
         )}
       </div>
-      <p className="text-dense text-muted-foreground tabular-nums max-lg:hidden">{note}</p>
-      <p className="text-dense text-muted-foreground max-lg:hidden">
-        <span className="block">{flag.updatedAt !== null && <RelativeTime date={flag.updatedAt} />}</span>
-        {flag.updatedBy !== null && <span className="block truncate text-xs">{flag.updatedBy.name}</span>}
-      </p>
-      <div className="flex items-center justify-end gap-2 pointer-coarse:gap-4 lg:w-26 lg:pointer-coarse:w-30">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-dense text-muted-foreground max-xl:col-span-2 max-xl:row-start-2 xl:contents">
+        <div className="flex">{state}</div>
+        <div className="tabular-nums max-xl:empty:hidden">{overrides}</div>
+        <p className="max-xl:text-xs">
+          {updatedAt !== null && (
+            <>
+              {t("experiment_changed")} <RelativeTime date={updatedAt} />
+            </>
+          )}
+          {updatedBy !== null && (
+            <span className="max-xl:before:mx-1 max-xl:before:content-['·'] xl:block xl:truncate xl:text-xs">
+              {updatedBy.name}
+            </span>
+          )}
+        </p>
+      </div>
+      <div className="flex items-center justify-end gap-2 pointer-coarse:gap-4 max-xl:col-start-2 max-xl:row-start-1 xl:w-20 xl:pointer-coarse:w-24">
         {children}
       </div>
-      <p className="col-span-2 text-muted-foreground text-xs tabular-nums lg:hidden">
-        {flag.updatedAt !== null && <RelativeTime date={flag.updatedAt} />}
-        {flag.updatedBy !== null && `\u00a0· ${flag.updatedBy.name}`}
-        <span className="before:mx-1 before:content-['·'] empty:hidden">{note}</span>
-      </p>
     </li>
   );
 }
