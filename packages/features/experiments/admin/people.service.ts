@@ -91,9 +91,9 @@ function readKey(ids: HostIds, { unit, id }: PersonKey): PersonKey {
 
 function noSuchPerson({ unit, id }: PersonKey): ExperimentError {
   const texts = {
-    user: "There is no user {{id}}. Check the ID, or search again.",
-    team: "There is no team {{id}}. Check the ID, or search again.",
-    visitor: "Nothing is stored about visitor {{id}}. Check the ID.",
+    user: "There is no user with the ID {{id}}. Check the ID, or search again.",
+    team: "There is no team with the ID {{id}}. Check the ID, or search again.",
+    visitor: "Nothing is stored about a visitor with the ID {{id}}. Check the ID.",
   };
   return new ExperimentError("not_found", sentence(texts[unit], { id: String(id) }));
 }

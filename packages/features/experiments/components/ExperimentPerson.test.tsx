@@ -260,10 +260,18 @@ describe("looking up", () => {
     expect((field as HTMLInputElement).value).toBe("12");
   });
 
-  test("who was looked up in vain is not offered again, but a team of the same number is", async () => {
+  test("of who was looked up in vain, it offers what else that id may be, until something else is typed", async () => {
     const refusedPerson = { unit: "user", id: 12 } as const;
     show({ mayEdit: true, refusal: "There is no user 12.", refused: "12", refusedPerson });
-    await screen.findByRole("link", { name: "Team 12" });
-    expect(screen.queryByRole("link", { name: "User 12" })).toBeNull();
+    const links = () => screen.getAllByRole("link").map((link) => link.textContent);
+    expect(links()).toEqual(["Look up team 12 instead"]);
+    expect(screen.getByRole("link").getAttribute("href")).toBe("/people?team=12");
+    fireEvent.change(screen.getByLabelText("User, team or visitor"), { target: { value: "13" } });
+    await screen.findByRole("link", { name: "Team 13" });
+    expect(screen.queryByRole("link", { name: "Look up team 12 instead" })).toBeNull();
+    cleanup();
+    const id = "8f14e45f-ceea-467f-a8d4-0f3a9c1b2d3e";
+    show({ mayEdit: true, refusal: "None.", refused: `user:${id}`, refusedPerson: { unit: "user", id } });
+    expect(links()).toEqual([`Look up team ${id} instead`, `Look up visitor ${id} instead`]);
   });
 });

@@ -7,6 +7,7 @@ import { type FormEvent, useId, useState } from "react";
 import type { HostId } from "../../types/host-id";
 import type { PersonKey } from "../../types/people";
 import { useMay } from "../ExperimentPermissions";
+import { OtherKinds } from "./OtherKinds";
 import { readTyped } from "./read-typed";
 import { Suggestions } from "./Suggestions";
 import { useSuggestions } from "./useSuggestions";
@@ -23,7 +24,7 @@ export interface LookupFormProps {
   refusal: string | null;
   /** What it has asked for in vain: it stays in the field, to be corrected. */
   refused?: string;
-  /** Whom it has asked for in vain: nobody is offered them again. */
+  /** Whom it has asked for in vain: what else that id may be is offered. */
   refusedPerson?: PersonKey | null;
   /** Whether nothing else is on the page: whoever comes can type at once, and is told what. */
   isAlone: boolean;
@@ -97,7 +98,11 @@ export function LookupForm(props: LookupFormProps) {
           </Button>
         </div>
       </Field>
-      <Suggestions found={found} refused={refusedPerson} isTold={problem !== null} hrefOf={hrefOf} />
+      {refusedPerson !== null && problem === refusal ? (
+        <OtherKinds refused={refusedPerson} hrefOf={hrefOf} />
+      ) : (
+        <Suggestions found={found} isTold={problem !== null} hrefOf={hrefOf} />
+      )}
     </form>
   );
 }

@@ -8,19 +8,14 @@ import type { Suggestion } from "./useSuggestions";
 
 interface SuggestionsProps {
   found: Settled<Suggestion[]>;
-  /** Who was looked up in vain just now. */
-  refused: PersonKey | null;
   /** Whether the field says already that nobody was found. */
   isTold: boolean;
   hrefOf: (person: PersonKey) => string;
 }
 
-export function Suggestions({ found, refused, isTold, hrefOf }: SuggestionsProps) {
+export function Suggestions({ found, isTold, hrefOf }: SuggestionsProps) {
   const { t } = useLocale();
-  const offered =
-    found.status === "done"
-      ? found.value.filter(({ key }) => key.unit !== refused?.unit || String(key.id) !== String(refused.id))
-      : [];
+  const offered = found.status === "done" ? found.value : [];
   return (
     <>
       <p role="status" className="text-dense text-muted-foreground empty:hidden">
