@@ -1,5 +1,13 @@
 import { expect, it } from "vitest";
-import { dateLabel, dayKey, dayLabel, momentInZoneLabel, momentLabel, timeLabel } from "./date-labels";
+import {
+  dateLabel,
+  dayKey,
+  dayLabel,
+  momentInZoneLabel,
+  momentLabel,
+  nearDateLabel,
+  timeLabel,
+} from "./date-labels";
 
 const lateEvening = new Date("2026-12-31T23:30:00Z");
 
@@ -17,6 +25,13 @@ it.each([
 it("writes the day of a month as German does", () => {
   expect(dayLabel(lateEvening, "UTC", "de")).toBe("Do 31. Dez");
   expect(dateLabel(lateEvening, "UTC", "de")).toBe("31. Dez 2026");
+});
+
+it("leaves out the year where it is the one in which the zone is now", () => {
+  const now = Date.parse("2026-12-31T12:00:00Z");
+  expect(nearDateLabel(lateEvening, "UTC", "en", now)).toBe("31 Dec");
+  expect(nearDateLabel(lateEvening, "UTC", "de", now)).toBe("31. Dez");
+  expect(nearDateLabel(lateEvening, "Europe/Berlin", "en", now)).toBe("1 Jan 2027");
 });
 
 it("writes a moment as its date and its time, in every language", () => {

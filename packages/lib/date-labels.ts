@@ -41,6 +41,12 @@ export function dateLabel(date: Date, timeZone: string, locale: string): string 
   return `${dayAndMonthLabel(date, timeZone, locale)} ${part(date, { timeZone, year: "numeric" }, locale)}`;
 }
 
+/** `24 Nov`, and with its year where that is another than now: `24 Nov 2027`. */
+export function nearDateLabel(date: Date, timeZone: string, locale: string, now: number): string {
+  const isThisYear = dayKey(date, timeZone).slice(0, 4) === dayKey(new Date(now), timeZone).slice(0, 4);
+  return (isThisYear ? dayAndMonthLabel : dateLabel)(date, timeZone, locale);
+}
+
 /** `24 Nov 2026, 14:30` */
 export function momentLabel(date: Date, timeZone: string, locale: string): string {
   return `${dateLabel(date, timeZone, locale)}, ${timeLabel(date, timeZone, locale)}`;

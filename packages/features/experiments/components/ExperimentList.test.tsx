@@ -81,6 +81,15 @@ describe("a row", () => {
     for (const part of parts?.children ?? []) expect(part.className).toContain("before:content-['·'");
   });
 
+  test("says the owner only where the rows have several", () => {
+    const other = (owner: ExperimentSummary["owner"]) => aSummary({ slug: "other", name: "Other", owner });
+    show({ state: ready([aSummary(), other(aSummary().owner)]) });
+    expect(screen.queryByText(/^owned by/)).toBeNull();
+    cleanup();
+    show({ state: ready([aSummary(), other(null)]) });
+    expect(screen.getAllByText(/^owned by/)).toHaveLength(1);
+  });
+
   test("names the assignment only where it is not derived from IDs", () => {
     show({ state: ready([aSummary({ assignmentType: "random" })]) });
     expect(within(row()).getByText(/^Random/)).toBeTruthy();
@@ -230,8 +239,8 @@ describe("what needs somebody", () => {
   });
 
   test.each([
-    ["paused", "Paused: no new participants"],
-    ["off", "Turned off: no new participants"],
+    ["paused", "No new participants"],
+    ["off", "No new participants"],
   ] as const)("while it is %s, no time is left that could pass", (status, text) => {
     show({ state: ready([aSummary({ status, health: { ...health, verdict: "too_early" } })]) });
     expect(within(row()).getByText(text)).toBeTruthy();

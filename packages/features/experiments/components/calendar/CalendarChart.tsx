@@ -4,6 +4,7 @@ import { useLocale } from "@calcom/lib/i18n";
 import { cn } from "@calcom/ui";
 import type { ExperimentCalendar } from "../../types/calendar";
 import type { ExperimentPaths } from "../shared/paths";
+import { tellsOwners } from "../shared/tells-owners";
 import { CalendarHead } from "./CalendarHead";
 import { CalendarLegend } from "./CalendarLegend";
 import { CalendarRow } from "./CalendarRow";
@@ -22,12 +23,13 @@ export function CalendarChart({ calendar, paths, now }: CalendarChartProps) {
   const { t } = useLocale();
   const months = listMonths(calendar);
   const today = placeNow(calendar, now);
+  const hasOwner = tellsOwners(calendar.entries.map(({ ownerName }) => ownerName));
   return (
     <div>
       <div className="mb-3">
         <CalendarLegend />
       </div>
-      <CalendarHead {...{ calendar, months, today }} />
+      <CalendarHead {...{ calendar, months, today, now }} />
       <div className="relative">
         <div aria-hidden className={cn("absolute inset-0", BESIDE_WORDS)}>
           {months.map(({ month, start }) => (
@@ -47,7 +49,7 @@ export function CalendarChart({ calendar, paths, now }: CalendarChartProps) {
         </div>
         <ol aria-label={t("calendar")}>
           {calendar.entries.map((entry) => (
-            <CalendarRow key={entry.slug} {...{ entry, calendar, paths, now }} />
+            <CalendarRow key={entry.slug} {...{ entry, calendar, paths, now, hasOwner }} />
           ))}
         </ol>
       </div>

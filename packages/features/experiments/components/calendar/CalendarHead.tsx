@@ -11,6 +11,8 @@ interface CalendarHeadProps {
   months: readonly (Mark & { month: string })[];
   /** In percent; null where today is not shown. */
   today: number | null;
+  /** Epoch milliseconds. */
+  now: number;
 }
 
 /** In more months than these there is no room for the days, and in more than those none for each month but on a wide screen. */
@@ -18,9 +20,12 @@ const WITH_DAYS = 3;
 const ALL_IN_A_ROW = 6;
 
 /** The months, the days, and in a line of its own today, so that none hides another. It stays in view above many rows. */
-export function CalendarHead({ calendar, months, today }: CalendarHeadProps) {
+export function CalendarHead({ calendar, months, today, now }: CalendarHeadProps) {
   const { t, locale } = useLocale();
   const short = new Intl.DateTimeFormat(locale, { month: "short", timeZone: "UTC" });
+  // The current one goes without saying, unless another stands beside it.
+  const thisYear = new Date(now).getUTCFullYear();
+  const hasYears = months.some(({ at }) => at.getUTCFullYear() !== thisYear);
   const days = months.length <= WITH_DAYS ? listMondays(calendar) : [];
   return (
     <div
@@ -40,7 +45,7 @@ export function CalendarHead({ calendar, months, today }: CalendarHeadProps) {
               style={{ insetInlineStart: `${start}%` }}
             >
               {short.format(at)}
-              {(index === 0 || month.endsWith("-01")) && ` ${at.getUTCFullYear()}`}
+              {hasYears && (index === 0 || month.endsWith("-01")) && ` ${at.getUTCFullYear()}`}
             </span>
           ))}
         </div>

@@ -1,6 +1,6 @@
 "use client";
 
-import { dateLabel } from "@calcom/lib/date-labels";
+import { nearDateLabel } from "@calcom/lib/date-labels";
 import { type Translate, useLocale } from "@calcom/lib/i18n";
 import { cn } from "@calcom/ui";
 import Link from "next/link";
@@ -23,10 +23,12 @@ interface CalendarRowProps {
   calendar: ExperimentCalendar;
   paths: Pick<ExperimentPaths, "detail">;
   now: number;
+  /** Whether its owner is told: not where all have the same one. */
+  hasOwner: boolean;
 }
 
 /** Its words stand beside the bar, or above it where there is no room: never on the days, which are drawn there. */
-export function CalendarRow({ entry, calendar, paths, now }: CalendarRowProps) {
+export function CalendarRow({ entry, calendar, paths, now, hasOwner }: CalendarRowProps) {
   const { t } = useLocale();
   return (
     <li className={cn("group relative items-center border-b py-2", CALENDAR_COLUMNS)}>
@@ -41,7 +43,7 @@ export function CalendarRow({ entry, calendar, paths, now }: CalendarRowProps) {
         <div className="flex flex-wrap items-baseline gap-x-2">
           <ExperimentStatus status={entry.status} className="text-xs" />
           <Days entry={entry} now={now} />
-          {entry.ownerName !== null && (
+          {hasOwner && entry.ownerName !== null && (
             <span className="wrap-anywhere min-w-0 text-muted-foreground text-xs">
               {t("experiment_owner_is", { name: entry.ownerName })}
             </span>
@@ -56,7 +58,7 @@ export function CalendarRow({ entry, calendar, paths, now }: CalendarRowProps) {
 /** In UTC, as the months are. */
 function Days({ entry, now }: Pick<CalendarRowProps, "entry" | "now">) {
   const { t, locale } = useLocale();
-  const day = (at: string | number) => dateLabel(new Date(at), "UTC", locale);
+  const day = (at: string | number) => nearDateLabel(new Date(at), "UTC", locale, now);
   const pausedSince = readPausedSince(entry);
   const overdue = readOverdue(entry, now);
   return (

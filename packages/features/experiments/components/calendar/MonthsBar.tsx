@@ -18,6 +18,9 @@ interface MonthsBarProps {
 export function MonthsBar({ month, months, onQueryChange }: MonthsBarProps) {
   const { t, locale } = useLocale();
   const name = new Intl.DateTimeFormat(locale, { month: "long", year: "numeric", timeZone: "UTC" });
+  const nameAlone = new Intl.DateTimeFormat(locale, { month: "long", timeZone: "UTC" });
+  const [first, last] = [startOfMonth(month), startOfMonth(month, months - 1)];
+  const isOneYear = first.getUTCFullYear() === last.getUTCFullYear();
   // Half of what is shown stays in view.
   const step = Math.max(1, Math.floor(months / 2));
   const go = (later: number) => onQueryChange({ month: addMonths(month, later), months, page: 1 });
@@ -56,10 +59,10 @@ export function MonthsBar({ month, months, onQueryChange }: MonthsBarProps) {
       </Select>
       <p aria-live="polite" className="text-dense text-muted-foreground">
         {months === 1
-          ? name.format(startOfMonth(month))
+          ? name.format(first)
           : t("calendar_range", {
-              from: name.format(startOfMonth(month)),
-              to: name.format(startOfMonth(month, months - 1)),
+              from: (isOneYear ? nameAlone : name).format(first),
+              to: name.format(last),
             })}
       </p>
     </div>

@@ -27,9 +27,12 @@ interface ExperimentRowProps {
   onCommand: (command: Command) => void;
   isPending: boolean;
   selection: Selection | null;
+  /** Whether its owner is told: not where all have the same one. */
+  hasOwner: boolean;
 }
 
-export function ExperimentRow({ experiment, paths, onCommand, isPending, selection }: ExperimentRowProps) {
+export function ExperimentRow(props: ExperimentRowProps) {
+  const { experiment, paths, onCommand, isPending, selection, hasOwner } = props;
   const { t } = useLocale();
   const { count, percentage } = useFormat();
   const { number, subjects, when } = useCounted();
@@ -62,7 +65,9 @@ export function ExperimentRow({ experiment, paths, onCommand, isPending, selecti
               {name !== slug && <span className="font-mono">{slug}</span>}
               {damage === null && splitNote(experiment, { t, percentage })}
               {assignmentType !== "deterministic" && t(assignmentTypeKeys[assignmentType])}
-              {experiment.owner !== null && t("experiment_owner_is", { name: experiment.owner.name })}
+              {hasOwner &&
+                experiment.owner !== null &&
+                t("experiment_owner_is", { name: experiment.owner.name })}
             </Separated>
             <Tags tags={experiment.tags} />
           </div>

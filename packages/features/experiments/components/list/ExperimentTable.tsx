@@ -6,6 +6,7 @@ import type { ReactNode } from "react";
 import type { ExperimentSummary } from "../../types/admin";
 import type { Command } from "../shared/commands";
 import type { ExperimentPaths } from "../shared/paths";
+import { tellsOwners } from "../shared/tells-owners";
 import { ExperimentRow } from "./ExperimentRow";
 import type { Selection } from "./useSelection";
 
@@ -20,6 +21,7 @@ interface ExperimentTableProps {
 
 /** A table; under 1024 px, where the navigation stands beside it, each row is laid out as an item of a list. */
 export function ExperimentTable({ items, paths, onCommand, pending, selection }: ExperimentTableProps) {
+  const hasOwner = tellsOwners(items.map(({ owner }) => owner?.id ?? null));
   return (
     <Table className="max-lg:block max-lg:border-t">
       <ExperimentTableHeader selectAll={selection && <SelectAll items={items} selection={selection} />} />
@@ -32,6 +34,7 @@ export function ExperimentTable({ items, paths, onCommand, pending, selection }:
             onCommand={(command) => onCommand(experiment, command)}
             isPending={pending.has(experiment.slug)}
             selection={selection}
+            hasOwner={hasOwner}
           />
         ))}
       </TableBody>

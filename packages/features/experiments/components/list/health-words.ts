@@ -68,7 +68,7 @@ export function waitingText(
   { t, count }: Pick<Words, "t" | "count">,
 ): string | null {
   if (status === "paused" || status === "off")
-    return verdict !== null && WAITING.includes(verdict) ? t(`health_waiting_${status}`) : null;
+    return verdict !== null && WAITING.includes(verdict) ? t("health_waiting_stopped") : null;
   if (daysToGo !== null && daysToGo > 0) return t("health_days_left", { count: daysToGo });
   if (unitsToGo !== null && unitsToGo > 0)
     return t("health_units_left", { count: unitsToGo, formatted: count(unitsToGo) });
