@@ -29,6 +29,15 @@ test("several actions begin a line of their own, and buttons fill it, but for wh
   expect(actionsOf("Edit")).toContain("[data-slot=button]:not([aria-haspopup=menu])]:grow");
 });
 
+test("a long description leaves the actions beside it", () => {
+  render(
+    <PageHeader title="Four" description={"Long ".repeat(80)} actions={<button type="button">New</button>} />,
+  );
+  expect(screen.getByRole("heading", { name: "Four" }).parentElement?.className).toContain(
+    "sm:flex-[1_1_20rem]",
+  );
+});
+
 test("where nothing can be done there is no room for it", () => {
   render(<PageHeader title="Three" actions={false} />);
   expect(screen.getByRole("banner").querySelectorAll("div > div")).toHaveLength(1);

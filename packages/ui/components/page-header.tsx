@@ -31,7 +31,8 @@ export function PageHeader({
           isSingle && "max-sm:gap-y-1.5",
         )}
       >
-        <div className={cn("min-w-0", isSingle && "max-sm:contents")}>
+        {/* A long description breaks its lines before it takes the actions out of theirs. */}
+        <div className={cn("min-w-0 sm:flex-[1_1_20rem]", isSingle && "max-sm:contents")}>
           {/* Takes the focus where what had it is gone. */}
           <h1
             tabIndex={-1}
@@ -46,7 +47,7 @@ export function PageHeader({
           {description !== undefined && (
             <div
               className={cn(
-                "wrap-anywhere mt-0.5 text-pretty text-muted-foreground text-sm",
+                "wrap-anywhere mt-0.5 max-w-3xl text-pretty text-muted-foreground text-sm",
                 isSingle && "max-sm:order-1 max-sm:mt-0 max-sm:basis-full",
               )}
             >
@@ -57,7 +58,7 @@ export function PageHeader({
         {actions !== undefined && actions !== null && actions !== false && (
           <div
             className={cn(
-              "flex flex-wrap items-center gap-2 print:hidden max-sm:grow",
+              "flex flex-wrap items-center gap-2 empty:hidden print:hidden max-sm:grow",
               "max-sm:[&_[data-slot=button]:not([aria-haspopup=menu])]:grow",
               !isSingle && "max-sm:basis-full",
             )}

@@ -120,8 +120,10 @@ function MetricRow({ metric, sources, href }: MetricRowProps) {
   const { t } = useLocale();
   const format = useFormat();
   const { count } = format;
-  const counts = countsText(metric.counts, { t, format, sources });
   const { key, name, kind, status, owner, version, uses, fault } = metric;
+  // A query in code is what "defined in code" says already.
+  const isToldByOwner = status === null && metric.counts.every((term) => term === null);
+  const counts = isToldByOwner ? null : countsText(metric.counts, { t, format, sources });
   return (
     <TableRow className="max-sm:flex max-sm:flex-wrap max-sm:items-center max-sm:gap-x-3 max-sm:gap-y-1 max-sm:py-2.5">
       <TableCell className="pl-0 max-sm:w-full max-sm:p-0">

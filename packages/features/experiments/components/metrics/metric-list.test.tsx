@@ -55,6 +55,11 @@ test("that code defines a metric is no status: it is ready, and belongs to the c
   expect([told.status, told.owner]).toEqual(["Ready", "Defined in code"]);
 });
 
+test("of a query in code the owner says it already", () => {
+  const told = show(aMetric({ counts: [null], status: null, owner: null, version: null }));
+  expect(told.name).toBe("Long bookingslong-bookings");
+});
+
 test("what cannot be read says nothing of what it counts", () => {
   expect(show(aMetric({ counts: [] })).name).toBe("Long bookingslong-bookings\u00a0· version 2");
 });
