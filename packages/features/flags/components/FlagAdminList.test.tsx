@@ -163,6 +163,11 @@ describe("what is shown", () => {
     expect(screen.getByText("Once on: 10% of users")).toBeTruthy();
   });
 
+  test("a row says that nobody has an override, as it says how many have one", () => {
+    showFlags(aFlag());
+    expect(screen.getByText("No overrides")).toBeTruthy();
+  });
+
   test("a kill switch that is on stands out, and any other flag that is on does not", () => {
     expect(stateOf(aFlag({ enabled: true, type: "KILL_SWITCH" }))?.getAttribute("data-tone")).toBe(
       "destructive",

@@ -21,7 +21,7 @@ export function Overrides({ flag, abilities, onAssign }: OverridesProps) {
   return (
     <span className="-ms-1.5 flex items-center gap-1 pointer-coarse:ms-0 pointer-coarse:gap-3">
       <AssignButton flag={flag} abilities={abilities} onAssign={onAssign} />
-      {parts.length > 0 && <span>{parts.join("\u00a0· ")}</span>}
+      <span>{parts.length > 0 ? parts.join("\u00a0· ") : t("flag_nobody_overridden")}</span>
     </span>
   );
 }
