@@ -40,7 +40,9 @@ test("why a customer sees that is answered in three steps from the list, by keyb
 
   await page.goto(`${LIST}/-/people?user=2000000000`);
   const refused = page.getByLabel("User, team or visitor");
-  await expect(page.getByRole("alert").filter({ hasText: "There is no user with the ID 2000000000" })).toBeVisible();
+  await expect(
+    page.getByRole("alert").filter({ hasText: "There is no user with the ID 2000000000" }),
+  ).toBeVisible();
   await expect(refused).toHaveAccessibleDescription(/There is no user with the ID 2000000000/);
   await expect(refused).toHaveValue("2000000000");
   await expect(page.getByRole("link", { name: "Look up team 2000000000 instead" })).toBeVisible();

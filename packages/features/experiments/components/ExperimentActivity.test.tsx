@@ -315,14 +315,14 @@ test("what something was made with, or had at its end, is folded: how many setti
       differences: paths.map((path) => ({ path, before: undefined, after: "a" })),
     });
   show([
-    made("1", ["by_hand", "salt", "name", "hypothesis", "winnerVariant", "variants.0.percentage", "unit"]),
+    made("1", ["by_hand", "salt", "winnerVariant", "name", "hypothesis", "variants.0.percentage", "unit"]),
     made("2", ["name"], "DELETE"),
     made("3", ["by_hand"]),
     made("4", ["content"], "EXPORT"),
   ]);
   const summaries = [...document.querySelectorAll("summary")].map(({ textContent }) => textContent);
   expect(summaries).toEqual([
-    "7 settings at creation: Name, Hypothesis, Winner, Variants …",
+    "7 settings at creation: Name, Hypothesis, Variants …",
     "1 setting at deletion: Name",
     "1 setting at creation",
     "Content",

@@ -159,9 +159,9 @@ test("a flag is a link for administrators of the application alone", () => {
     rule: { code: "flag_default" },
   });
   renderInEnglish(anElement(aLook({ entries: [flag] })));
-  expect(screen.getByRole("link", { name: "new-booker" }).getAttribute("href")).toBe(
-    "/flags?search=new-booker",
-  );
+  const link = screen.getByRole("link", { name: "new-booker" });
+  expect(link.getAttribute("href")).toBe("/flags?search=new-booker");
+  expect(link.className).toContain("font-mono");
   cleanup();
   renderInEnglish(
     <ExperimentPermissions permissions={["view"]}>

@@ -2,17 +2,19 @@ import type { Translate } from "@calcom/lib/i18n";
 import type { AuditEntry, Difference } from "../../types/activity";
 import { settingName } from "./setting-name";
 
-const NAMED = 4;
+const NAMED = 3;
 
-/** What the service keeps for itself: nobody has chosen it. */
-const KEPT = new Set(["salt", "hashVersion", "registeredMetrics", "catalogMetrics"]);
+/** What people decide first stands first, */
+const FIRST = ["name", "hypothesis", "variants", "metrics", "targetingRules", "unit"];
+/** and what the service keeps for itself last: nobody has chosen it. */
+const KEPT = ["salt", "hashVersion", "epoch", "registeredMetrics", "catalogMetrics"];
 
 const countKeys: Partial<Record<AuditEntry["action"], string>> = {
   INSERT: "activity_settings_at_creation",
   DELETE: "activity_settings_at_deletion",
 };
 
-/** "50 settings at creation: Name, Hypothesis, Unit, Variants …": how many there are, and what they are about. */
+/** "50 settings at creation: Name, Hypothesis, Variants …": how many there are, and what they are about. */
 export function namedSettings(
   { action, differences }: Pick<AuditEntry, "action" | "differences">,
   t: Translate,
@@ -33,8 +35,12 @@ export function namedSettings(
   return countKey === undefined ? few : `${counted}: ${few}`;
 }
 
-/** As they are, but what nobody has chosen comes last. */
 export function ordered(differences: readonly Difference[]): Difference[] {
-  const isKept = ({ path }: Difference) => KEPT.has(path.split(".")[0] ?? "");
-  return [...differences.filter((one) => !isKept(one)), ...differences.filter(isKept)];
+  return [...differences].sort((one, other) => rankOf(one) - rankOf(other));
+}
+
+function rankOf({ path }: Difference): number {
+  const setting = path.split(".")[0] ?? "";
+  if (KEPT.includes(setting)) return FIRST.length + 1;
+  return FIRST.includes(setting) ? FIRST.indexOf(setting) : FIRST.length;
 }

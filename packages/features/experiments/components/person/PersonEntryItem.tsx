@@ -1,7 +1,7 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import { Badge, VariantSwatch } from "@calcom/ui";
+import { Badge, cn, VariantSwatch } from "@calcom/ui";
 import Link from "next/link";
 import type { PersonEntry } from "../../types/people";
 import { shortId } from "../../utils/mask";
@@ -24,17 +24,19 @@ export function PersonEntryItem({ entry, href, isOwnPage }: PersonEntryItemProps
   const { t } = useLocale();
   const format = useFormat();
   const { slug, name, kind, status, subject } = entry;
+  // A flag has no name but that of code, which looks the same on every page.
+  const nameClasses = cn("wrap-anywhere font-medium", kind === "flag" && name === slug && "font-mono");
   return (
     <li className="grid gap-x-6 gap-y-1.5 border-b py-3 text-dense md:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
       <div className="min-w-0">
         <p className="flex flex-wrap items-center gap-x-2">
           {href === null ? (
-            <span className="wrap-anywhere font-medium">{name}</span>
+            <span className={nameClasses}>{name}</span>
           ) : (
             <Link
               href={href}
               prefetch={false}
-              className="wrap-anywhere font-medium underline-offset-2 hover:underline"
+              className={cn(nameClasses, "underline-offset-2 hover:underline")}
             >
               {name}
             </Link>
