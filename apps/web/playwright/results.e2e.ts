@@ -76,7 +76,7 @@ test("what the table says of a row is what the page concludes", long, async ({ p
   await server.walkTo(page, "no-difference");
   await expect(page.getByRole("row", { name: /^urgent .* within the minimum effect/ })).toBeVisible();
   await server.walkTo(page, "better");
-  await expect(verdict(page)).toContainText("1 of 1 guardrail OK");
+  await expect(verdict(page)).toContainText("Guardrail Bookings per event type: no meaningful harm");
   const guardrail = chart(page, "Bookings per event type");
   await expect(guardrail.getByRole("row", { name: /^urgent .* no meaningful harm/ })).toBeVisible();
 });

@@ -6,6 +6,7 @@ import { useId } from "react";
 import type { UnmeasuredMetric } from "../../metrics/planned";
 import type { StoredResult } from "../../results/types";
 import { useFigures } from "./charts/useFigures";
+import { MetricRepair } from "./MetricRepair";
 import { missingRows } from "./missing-rows";
 import { type Words, wordsFor } from "./words";
 
@@ -35,7 +36,7 @@ interface UnmeasuredProps extends Pick<UnmeasuredMetricsProps, "onOpenSetup"> {
   words: Words;
 }
 
-function Unmeasured({ metric: { key, name, role }, words, onOpenSetup }: UnmeasuredProps) {
+function Unmeasured({ metric: { key, name, role, fault }, words, onOpenSetup }: UnmeasuredProps) {
   const { t } = words;
   const titleId = useId();
   return (
@@ -48,6 +49,7 @@ function Unmeasured({ metric: { key, name, role }, words, onOpenSetup }: Unmeasu
       </div>
       <p className="wrap-anywhere max-w-prose text-pretty text-dense">
         {t("results_unmeasured_row", { fault: words.faultOf(key) })}{" "}
+        <MetricRepair metric={key} fault={fault} />{" "}
         {onOpenSetup !== undefined && (
           <Button type="button" variant="link" className="h-auto p-0 text-dense" onClick={onOpenSetup}>
             {t("results_open_setup")}
