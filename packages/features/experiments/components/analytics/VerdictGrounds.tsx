@@ -34,7 +34,7 @@ export function VerdictGrounds({ result }: { result: StoredResult }) {
               : t("results_mode_ended_short", { reached: reachedText(short, words) })}
         </li>
         <li>{planText({ subjects: plannedSubjects, days: settings.minimumRuntimeDays }, words)}</li>
-        {look !== null && <li>{t("results_look_at", { moment: figures.moment(new Date(look)) })}</li>}
+        {look !== null && <li>{t("results_as_of_moment", { moment: figures.moment(new Date(look)) })}.</li>}
         {population !== null && <li>{population}.</li>}
         {compared.map(({ metric, variant, p, pAdjusted, interval }) => (
           <li key={`${metric} ${variant}`}>

@@ -34,7 +34,7 @@ export function buildReport(facts: ReportFacts, words: ReportWords): ReportDocum
     facts: [
       t(statusKeys[status]),
       slug,
-      ...(asOf === null ? [] : [t("report_as_of", { moment: figures.moment(asOf) })]),
+      ...(asOf === null ? [] : [t("results_as_of_moment", { moment: figures.moment(asOf) })]),
     ],
     sections: sections.filter((section) => section !== null),
   };
