@@ -12,6 +12,7 @@ import { useFigures } from "./analytics/charts/useFigures";
 import { GuardrailsLine } from "./analytics/GuardrailsLine";
 import { impactText } from "./analytics/impact-words";
 import { isCompared } from "./analytics/is-compared";
+import { primaryText } from "./analytics/primary-words";
 import type { ExperimentResultsState } from "./analytics/results-state";
 import { VerdictIcon } from "./analytics/VerdictIcon";
 import { verdictCard } from "./analytics/verdict-states";
@@ -49,12 +50,14 @@ export function VerdictNote({ result, isCompared: hasComparison, children }: Ver
   const words = wordsFor(result, t, figures);
   const { tone, title, detail } = verdictWords(result, words);
   const impact = hasComparison ? impactText(result, words) : null;
+  const primary = hasComparison ? primaryText(result, words) : null;
   return (
     <div role="status" className={cn("mb-3 flex gap-2.5 rounded-lg border px-3 py-2", verdictCard(tone))}>
       <VerdictIcon tone={tone} className="mt-0.5 size-4" />
       <div className="grid min-w-0 flex-1 gap-0.5">
         <p className="wrap-anywhere font-medium text-sm">{title}</p>
         <p className="wrap-anywhere text-dense text-muted-foreground">{detail}</p>
+        {primary !== null && <p className="wrap-anywhere text-dense tabular-nums">{primary}</p>}
         {impact !== null && <p className="wrap-anywhere text-dense tabular-nums">{impact}</p>}
         {hasComparison && <GuardrailsLine result={result} />}
         {children}

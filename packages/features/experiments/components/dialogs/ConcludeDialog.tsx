@@ -14,15 +14,16 @@ import {
 } from "@calcom/ui";
 import { type FormEvent, type ReactNode, useRef, useState } from "react";
 import { CONCLUSION_REASONS, type ConclusionReason } from "../../types/conclusion";
+import { useFigures } from "../analytics/charts/useFigures";
+import { contradictionText } from "../analytics/contradiction";
+import { wordsFor } from "../analytics/words";
 import { CommandLine } from "../shared/CommandLine";
 import { codeToGo } from "../shared/code-to-go";
 import { RefusalAlert } from "../shared/RefusalAlert";
-import { useFormat } from "../shared/useFormat";
 import { ConclusionChoices, NO_WINNER } from "./ConclusionChoices";
 import { ConclusionFields, isAtField } from "./ConclusionFields";
 import { useEndPreview } from "./end-port";
 import { FinalFigures } from "./FinalFigures";
-import { SoFar } from "./SoFar";
 import { type DialogParts, useOrder } from "./useOrder";
 
 interface ConcludeDialogProps extends DialogParts {
@@ -42,12 +43,15 @@ export function ConcludeDialog(props: ConcludeDialogProps) {
   const [learning, setLearning] = useState("");
   const [isChecked, setChecked] = useState(false);
   const form = useRef<HTMLFormElement>(null);
-  const { moment } = useFormat();
+  const figures = useFigures();
   const { slug, name, unit, control, isConverted } = experiment;
   const told = end.status === "done" ? end.value?.reasons : undefined;
   const reasons = told ?? props.reasons ?? CONCLUSION_REASONS;
   // One that was chosen before it was known that it cannot be is none.
   const given = reasons.find((open) => open === reason) ?? null;
+
+  const final = end.status === "done" ? (end.value?.result ?? null) : null;
+  const contradiction = final === null ? null : contradictionText(given, final, wordsFor(final, t, figures));
 
   function submit(event: FormEvent) {
     event.preventDefault();
@@ -66,7 +70,7 @@ export function ConcludeDialog(props: ConcludeDialogProps) {
   // Where the flag answers again, its code stays.
   const keepsCode = isConverted && choice === NO_WINNER;
   const kept = choice === NO_WINNER ? control : choice;
-  const code = codeToGo({ slug, unit, kept, isAhead: true }, { t, moment });
+  const code = codeToGo({ slug, unit, kept, isAhead: true }, { t, moment: figures.moment });
 
   return (
     <Dialog open onOpenChange={(isOpen) => !isOpen && onClose()}>
@@ -97,18 +101,14 @@ export function ConcludeDialog(props: ConcludeDialogProps) {
               reason={given}
               onReason={setReason}
               isMissing={isChecked && given === null}
+              contradiction={contradiction}
               learning={learning}
               onLearning={setLearning}
               refusal={refusal}
             />
-            <div className="mt-4 grid gap-1.5 text-pretty text-sm *:min-w-0">
-              <div className={cn("grid gap-1.5 *:min-w-0", keepsCode && "invisible")}>
-                <p>{code.calls}</p>
-                {code.command !== null && <CommandLine command={code.command} label={code.calls} />}
-              </div>
-              <p className="text-muted-foreground empty:hidden">
-                <SoFar experiment={experiment} />
-              </p>
+            <div className={cn("mt-4 grid gap-1.5 text-pretty text-sm *:min-w-0", keepsCode && "invisible")}>
+              <p>{code.calls}</p>
+              {code.command !== null && <CommandLine command={code.command} label={code.calls} />}
             </div>
           </DialogBody>
           {refusal && !isAtField(refusal) && <RefusalAlert refusal={refusal} />}

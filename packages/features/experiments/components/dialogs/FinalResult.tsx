@@ -14,14 +14,14 @@ export function FinalResult({ preview, result }: { preview: EndPreview; result: 
   const figures = useFigures();
   const words = wordsFor(result, t, figures);
   const { population, asOf, changes } = preview;
-  const lines = isSplitOff(result) ? [] : changes;
-  const isChanged = lines.some(({ before, after }) => isOther(before, after));
+  // What is the same as on the page is said by the verdict above.
+  const lines = isSplitOff(result) ? [] : changes.filter(({ before, after }) => isOther(before, after));
   return (
     <VerdictNote result={result} isCompared={isCompared(result, SHOWN)}>
       <p className="text-dense tabular-nums">
         {populationText(result, words) ?? endPopulationText(population, words)}.
       </p>
-      {isChanged && (
+      {lines.length > 0 && (
         <p className="text-pretty text-dense">
           {t(population.open > 0 ? "experiment_end_differs_open" : "experiment_end_differs")}
         </p>
@@ -62,7 +62,7 @@ type Effect = EndPreview["changes"][number]["before"];
 
 function lineKey(before: Effect, after: Effect): string {
   if (after === null) return "experiment_end_line_lost";
-  return before !== null && isOther(before, after) ? "experiment_end_line_changed" : "experiment_end_line";
+  return before === null ? "experiment_end_line" : "experiment_end_line_changed";
 }
 
 function isOther(before: Effect, after: Effect): boolean {

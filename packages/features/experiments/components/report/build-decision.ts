@@ -1,4 +1,6 @@
 import type { ReportFacts } from "../../results/report";
+import { contradictionText } from "../analytics/contradiction";
+import { wordsFor } from "../analytics/words";
 import { codeToGo } from "../shared/code-to-go";
 import { conclusionReasonKeys } from "../shared/words";
 import { type ReportSection, rowOf } from "./document";
@@ -7,7 +9,7 @@ import type { ReportWords } from "./words";
 /** When it ran, and, once that is decided, what and why, and what the team takes from it. Null for a draft. */
 export function buildDecision(facts: ReportFacts, words: ReportWords): ReportSection | null {
   const { t } = words;
-  const { startedAt, endedAt, conclusionReason, takenBack, learning, people } = facts;
+  const { startedAt, endedAt, conclusionReason, takenBack, learning, people, view } = facts;
   if (startedAt === null && endedAt === null) return null;
   const isOver = wasEnded(facts);
   return {
@@ -28,6 +30,8 @@ export function buildDecision(facts: ReportFacts, words: ReportWords): ReportSec
           ...rowOf(
             t("experiment_conclusion_reason"),
             conclusionReason && t(conclusionReasonKeys[conclusionReason]),
+            view.result &&
+              contradictionText(conclusionReason, view.result, wordsFor(view.result, t, words.figures)),
           ),
           ...rowOf(t("experiment_learning"), learning),
           // People without an account have none of the code.
