@@ -4,6 +4,8 @@ import { useLocale } from "@calcom/lib/i18n";
 import type { Sentence } from "@calcom/lib/sentence";
 import type { StoredResult } from "../../results/types";
 import { isOver } from "../../results/withholding";
+import { Keyed } from "../shared/Keyed";
+import { keyed } from "../shared/keys";
 import { useFigures } from "./charts/useFigures";
 import { guardrailsText, listOpen, lostGuardrails } from "./guardrail-words";
 import { MetricRepair } from "./MetricRepair";
@@ -16,14 +18,16 @@ import { wordsFor } from "./words";
 export function GuardrailsLine({ result }: { result: StoredResult }) {
   const { t } = useLocale();
   const figures = useFigures();
-  const words = wordsFor(result, t, figures);
+  const words = wordsFor(result, keyed(t), figures);
   const text = guardrailsText(result, words);
   if (text === null) return null;
   return (
     <div className="mt-1 flex items-start gap-1.5 text-dense">
       <VerdictIcon tone={toneOf(result)} className="mt-0.5 size-3.5" />
       <div className="grid min-w-0 gap-1">
-        <p className="wrap-anywhere">{text}</p>
+        <p className="wrap-anywhere">
+          <Keyed>{text}</Keyed>
+        </p>
         {withoutFigures(result).map(({ metric, fault }) => (
           <p key={metric} className="wrap-anywhere max-w-prose text-pretty text-muted-foreground">
             {words.nameOf(metric)}: <MetricRepair metric={metric} fault={fault} />

@@ -5,6 +5,8 @@ import type { Sentence } from "@calcom/lib/sentence";
 import Link from "next/link";
 import { createContext, useContext } from "react";
 import { NOT_DEFINED } from "../../metrics/faults";
+import { Keyed } from "../shared/Keyed";
+import { keyed } from "../shared/keys";
 import type { ExperimentPaths } from "../shared/paths";
 import { repairText } from "./repair-words";
 
@@ -28,7 +30,7 @@ export function MetricRepair({ metric, fault }: MetricRepairProps) {
   const isEvent = metric.startsWith("event:");
   return (
     <>
-      {repairText(metric, fault, t)}{" "}
+      <Keyed>{repairText(metric, fault, keyed(t))}</Keyed>{" "}
       {paths !== null && !isEvent && (
         <Link
           href={isNowhere ? paths.metrics : paths.metric(metric)}

@@ -5,6 +5,8 @@ import { Badge, Button } from "@calcom/ui";
 import { useId } from "react";
 import type { UnmeasuredMetric } from "../../metrics/planned";
 import type { StoredResult } from "../../results/types";
+import { Keyed } from "../shared/Keyed";
+import { keyed } from "../shared/keys";
 import { useFigures } from "./charts/useFigures";
 import { MetricRepair } from "./MetricRepair";
 import { missingRows } from "./missing-rows";
@@ -19,7 +21,7 @@ interface UnmeasuredMetricsProps {
 /** Each metric of the plan that has no figures: its name, why, and the way to what can be mended. */
 export function UnmeasuredMetrics({ result, onOpenSetup }: UnmeasuredMetricsProps) {
   const { t } = useLocale();
-  const words = wordsFor(result, t, useFigures());
+  const words = wordsFor(result, keyed(t), useFigures());
   const missing = missingRows(result);
   if (missing.length === 0) return null;
   return (
@@ -48,7 +50,7 @@ function Unmeasured({ metric: { key, name, role, fault }, words, onOpenSetup }: 
         <Badge variant="muted">{t(`results_role_${role}`)}</Badge>
       </div>
       <p className="wrap-anywhere max-w-prose text-pretty text-dense">
-        {t("results_unmeasured_row", { fault: words.faultOf(key) })}{" "}
+        <Keyed>{t("results_unmeasured_row", { fault: words.faultOf(key) })}</Keyed>{" "}
         <MetricRepair metric={key} fault={fault} />{" "}
         {onOpenSetup !== undefined && (
           <Button type="button" variant="link" className="h-auto p-0 text-dense" onClick={onOpenSetup}>

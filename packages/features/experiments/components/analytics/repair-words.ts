@@ -14,7 +14,7 @@ const REPAIRS: ReadonlyMap<string, string> = new Map([
 
 /** What to do about a metric without figures. */
 export function repairText(metric: string, fault: Sentence | null, t: Translate): string {
-  if (fault !== null) return t(REPAIRS.get(fault.text) ?? "results_repair_definition", { metric });
+  if (fault !== null) return t(REPAIRS.get(fault.text) ?? "results_repair_definition", { key: metric });
   return metric.startsWith("event:")
     ? t("results_repair_event", { event: metric.slice("event:".length) })
     : t("results_repair_data");

@@ -19,6 +19,8 @@ import { contradictionText } from "../analytics/contradiction";
 import { wordsFor } from "../analytics/words";
 import { CommandLine } from "../shared/CommandLine";
 import { codeToGo } from "../shared/code-to-go";
+import { Keyed } from "../shared/Keyed";
+import { keyed, plainKeys } from "../shared/keys";
 import { RefusalAlert } from "../shared/RefusalAlert";
 import { ConclusionChoices, NO_WINNER } from "./ConclusionChoices";
 import { ConclusionFields, isAtField } from "./ConclusionFields";
@@ -44,6 +46,7 @@ export function ConcludeDialog(props: ConcludeDialogProps) {
   const [isChecked, setChecked] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const figures = useFigures();
+  const tKeyed = keyed(t);
   const { slug, name, unit, control, isConverted } = experiment;
   const told = end.status === "done" ? end.value?.reasons : undefined;
   const reasons = told ?? props.reasons ?? CONCLUSION_REASONS;
@@ -51,7 +54,8 @@ export function ConcludeDialog(props: ConcludeDialogProps) {
   const given = reasons.find((open) => open === reason) ?? null;
 
   const final = end.status === "done" ? (end.value?.result ?? null) : null;
-  const contradiction = final === null ? null : contradictionText(given, final, wordsFor(final, t, figures));
+  const contradiction =
+    final === null ? null : contradictionText(given, final, wordsFor(final, tKeyed, figures));
 
   function submit(event: FormEvent) {
     event.preventDefault();
@@ -70,7 +74,7 @@ export function ConcludeDialog(props: ConcludeDialogProps) {
   // Where the flag answers again, its code stays.
   const keepsCode = isConverted && choice === NO_WINNER;
   const kept = choice === NO_WINNER ? control : choice;
-  const code = codeToGo({ slug, unit, kept, isAhead: true }, { t, moment: figures.moment });
+  const code = codeToGo({ slug, unit, kept, isAhead: true }, { t: tKeyed, moment: figures.moment });
 
   return (
     <Dialog open onOpenChange={(isOpen) => !isOpen && onClose()}>
@@ -93,8 +97,10 @@ export function ConcludeDialog(props: ConcludeDialogProps) {
               {choice === "" && t("experiment_conclude_before_choice")}
               {choice === NO_WINNER &&
                 t(isConverted ? "experiment_conclude_flag" : "experiment_conclude_without_winner")}
-              {choice !== NO_WINNER && choice !== "" && t(winnerKeys[unit], { variant: choice })}
-              {choice !== "" && !keepsCode && ` ${code.what}`}
+              {choice !== NO_WINNER && choice !== "" && (
+                <Keyed>{tKeyed(winnerKeys[unit], { variant: choice })}</Keyed>
+              )}
+              {choice !== "" && !keepsCode && <Keyed>{` ${code.what}`}</Keyed>}
             </p>
             <ConclusionFields
               reasons={reasons}
@@ -107,8 +113,10 @@ export function ConcludeDialog(props: ConcludeDialogProps) {
               refusal={refusal}
             />
             <div className={cn("mt-4 grid gap-1.5 text-pretty text-sm *:min-w-0", keepsCode && "invisible")}>
-              <p>{code.calls}</p>
-              {code.command !== null && <CommandLine command={code.command} label={code.calls} />}
+              <p>
+                <Keyed>{code.calls}</Keyed>
+              </p>
+              {code.command !== null && <CommandLine command={code.command} label={plainKeys(code.calls)} />}
             </div>
           </DialogBody>
           {refusal && !isAtField(refusal) && <RefusalAlert refusal={refusal} />}

@@ -5,6 +5,7 @@ import { Field, RadioGroup, RadioGroupItem, Textarea } from "@calcom/ui";
 import { useId } from "react";
 import type { ConclusionReason } from "../../types/conclusion";
 import type { CommandRefusal } from "../shared/commands";
+import { Keyed } from "../shared/Keyed";
 import { conclusionReasonKeys } from "../shared/words";
 
 interface ConclusionFieldsProps {
@@ -61,7 +62,9 @@ export function ConclusionFields(props: ConclusionFieldsProps) {
           </RadioGroup>
         </Field>
         <p aria-live="polite" className="mt-1.5 text-pretty text-dense text-muted-foreground empty:hidden">
-          {contradiction !== null && `${contradiction} ${t("experiment_conclude_contradicted")}`}
+          {contradiction !== null && (
+            <Keyed>{`${contradiction} ${t("experiment_conclude_contradicted")}`}</Keyed>
+          )}
         </p>
       </div>
       <Field

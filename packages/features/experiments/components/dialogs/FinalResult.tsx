@@ -7,12 +7,14 @@ import { endPopulationText, populationText } from "../analytics/end-words";
 import { isCompared, isSplitOff } from "../analytics/is-compared";
 import { subjects, wordsFor } from "../analytics/words";
 import { VerdictNote } from "../ExperimentVerdict";
+import { Keyed } from "../shared/Keyed";
+import { keyed } from "../shared/keys";
 
 /** The verdict at the end, and why it is not that of the page; folded, the figures of both, and what is counted. */
 export function FinalResult({ preview, result }: { preview: EndPreview; result: StoredResult }) {
   const { t } = useLocale();
   const figures = useFigures();
-  const words = wordsFor(result, t, figures);
+  const words = wordsFor(result, keyed(t), figures);
   const { population, asOf, changes } = preview;
   // What is the same as on the page is said by the verdict above.
   const lines = isSplitOff(result) ? [] : changes.filter(({ before, after }) => isOther(before, after));
@@ -34,14 +36,16 @@ export function FinalResult({ preview, result }: { preview: EndPreview; result: 
           <ul className="mt-1 grid gap-0.5 tabular-nums">
             {lines.map(({ metric, variant, before, after }) => (
               <li key={`${metric} ${variant}`} className="wrap-anywhere">
-                {t(lineKey(before, after), {
-                  variant,
-                  metric: words.nameOf(metric),
-                  before: figures.lift(before?.lift ?? null),
-                  beforeSubjects: subjects(before?.subjects ?? 0, words),
-                  after: figures.lift(after?.lift ?? null),
-                  afterSubjects: subjects(after?.subjects ?? 0, words),
-                })}
+                <Keyed>
+                  {words.t(lineKey(before, after), {
+                    variant,
+                    metric: words.nameOf(metric),
+                    before: figures.lift(before?.lift ?? null),
+                    beforeSubjects: subjects(before?.subjects ?? 0, words),
+                    after: figures.lift(after?.lift ?? null),
+                    afterSubjects: subjects(after?.subjects ?? 0, words),
+                  })}
+                </Keyed>
               </li>
             ))}
           </ul>

@@ -8,6 +8,7 @@ import { anEffect } from "../analytics/testing/verdicts";
 import { ExperimentCommandDialog, type RunCommand } from "../ExperimentCommandDialog";
 import { aSummary, paths } from "../testing/experiments";
 import { renderInEnglish } from "../testing/in-english";
+import { saying } from "../testing/saying";
 import { EndPortProvider } from "./end-port";
 
 afterEach(cleanup);
@@ -121,7 +122,9 @@ describe("before a winner is chosen", () => {
   test("what the primary metric did is one sentence, with its interval and its chance", async () => {
     ask(async () => preview);
     await screen.findByText(
-      "With urgent, the lift of Upgrade is +43.0% (95% interval +19.2% … +72.8%), with a 99.9% chance of beating control.",
+      saying(
+        "With urgent, the lift of Upgrade is +43.0% (95% interval +19.2% … +72.8%), with a 99.9% chance of beating control.",
+      ),
     );
     expect(dialogText()).not.toContain("entered so far");
   });
@@ -131,8 +134,9 @@ describe("before a winner is chosen", () => {
     const effects = [anEffect()];
     const better = analysis && { ...analysis, verdict: { code: "better" as const, effects } };
     const { onRun } = ask(async () => ({ ...preview, result: { ...ended, analysis: better } }));
-    await screen.findByText(/^With urgent, the lift/);
-    const note = () => screen.queryByText(/^The verdict says something else: “urgent is better: Upgrade is /);
+    await screen.findByText(saying(/^With urgent, the lift/));
+    const note = () =>
+      screen.queryByText(saying(/^The verdict says something else: “urgent is better: Upgrade is /));
     fireEvent.click(screen.getByRole("radio", { name: "A variant did better" }));
     expect(note()).toBeNull();
     fireEvent.click(screen.getByRole("radio", { name: "No meaningful difference" }));

@@ -2,6 +2,7 @@ import type { ReportFacts } from "../../results/report";
 import { contradictionText } from "../analytics/contradiction";
 import { wordsFor } from "../analytics/words";
 import { codeToGo } from "../shared/code-to-go";
+import { asKey } from "../shared/keys";
 import { conclusionReasonKeys } from "../shared/words";
 import { type ReportSection, rowOf } from "./document";
 import type { ReportWords } from "./words";
@@ -23,7 +24,7 @@ export function buildDecision(facts: ReportFacts, words: ReportWords): ReportSec
           ...rowOf(t("report_served"), isOver && servedText(facts, words)),
           ...rowOf(
             t("activity_taken_back"),
-            takenBack?.variant,
+            takenBack && asKey(takenBack.variant),
             dated(takenBack?.at ?? null, people?.takenBackBy, words),
             takenBack && t("report_taken_back_stays"),
           ),
@@ -59,7 +60,7 @@ function dated(at: string | null, by: string | null | undefined, { t, figures }:
 
 function servedText({ winnerVariant, isConverted, isTurnedOff }: ReportFacts, { t }: ReportWords): string {
   if (isTurnedOff) return t("report_served_turned_off");
-  if (winnerVariant !== null) return winnerVariant;
+  if (winnerVariant !== null) return asKey(winnerVariant);
   return t(isConverted ? "report_served_by_flag" : "report_served_original");
 }
 
@@ -75,7 +76,7 @@ function codeText(facts: ReportFacts, { t, figures }: ReportWords): string[] {
   // The command has a line of its own, to be copied as it stands.
   return [
     `${what} ${calls}`,
-    ...(command === null ? [] : [command]),
+    ...(command === null ? [] : [asKey(command)]),
     ...(lastAsked === null ? [] : [lastAsked]),
   ];
 }

@@ -6,14 +6,17 @@ import { aCompared, aMeasuredResult } from "../analytics/testing/results";
 import { asWithheld } from "../analytics/testing/show";
 import { anEffect } from "../analytics/testing/verdicts";
 import { createFormat } from "../shared/format";
+import { plainKeys } from "../shared/keys";
 import { t } from "../testing/in-english";
 import { buildReport } from "./build-report";
-import type { ReportBlock } from "./document";
+import type { ReportBlock, ReportDocument } from "./document";
 import { toMarkdown } from "./markdown";
 import { aReport, aView } from "./testing/report";
 
 const figures = createFigures("en", createFormat("en", "UTC"));
-const build = (facts: ReportFacts) => buildReport(facts, { t, figures });
+const marked = (facts: ReportFacts) => buildReport(facts, { t, figures });
+/** Without the marks of its keys. */
+const build = (facts: ReportFacts): ReportDocument => JSON.parse(plainKeys(JSON.stringify(marked(facts))));
 
 function blocksOf(facts: ReportFacts, section: string): ReportBlock[] {
   return build(facts).sections.find(({ title }) => title === section)?.blocks ?? [];

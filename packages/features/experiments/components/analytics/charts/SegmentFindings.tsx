@@ -2,6 +2,8 @@
 
 import { useLocale } from "@calcom/lib/i18n";
 import type { SegmentResult } from "@calcom/statistics";
+import { Keyed } from "../../shared/Keyed";
+import { keyed } from "../../shared/keys";
 import { factName, segmentName } from "../segment-words";
 import { countQuestions, factsWith } from "./segment-questions";
 import { useFigures } from "./useFigures";
@@ -25,12 +27,14 @@ export function SegmentFindings({ tests, isOff }: SegmentFindingsProps) {
         <ul className="grid gap-1 text-foreground">
           {different.map((one) => (
             <li key={JSON.stringify([one.fact, one.value, one.variant])} className="wrap-anywhere">
-              {t("chart_segments_differ", {
-                variant: one.variant,
-                segment: segmentName(one, t),
-                lift: lift(one.lift?.value ?? null),
-                p: pEquals(one.pAdjusted ?? 1),
-              })}
+              <Keyed>
+                {keyed(t)("chart_segments_differ", {
+                  variant: one.variant,
+                  segment: segmentName(one, t),
+                  lift: lift(one.lift?.value ?? null),
+                  p: pEquals(one.pAdjusted ?? 1),
+                })}
+              </Keyed>
             </li>
           ))}
         </ul>
