@@ -51,6 +51,12 @@ for (const state of HISTORY_STATES) {
       await expect(page.getByRole("alert").filter({ hasText: "don’t trust these results" })).toHaveCount(
         isOff ? 1 : 0,
       );
+      const counts = page.getByRole("region", { name: "Counts by variant" });
+      await expect(counts.getByRole("table")).toHaveCount(1);
+      if (isOff) {
+        await counts.getByText("Show it anyway").click();
+        await expect(counts.getByRole("table")).toHaveCount(2);
+      }
       await page.getByText("How participants are split").click();
       await expect(
         verdict(page)
