@@ -51,6 +51,12 @@ for (const state of HISTORY_STATES) {
       await expect(page.getByRole("alert").filter({ hasText: "don’t trust these results" })).toHaveCount(
         isOff ? 1 : 0,
       );
+      const counts = page.getByRole("region", { name: "Counts by variant" });
+      await expect(counts.getByRole("table")).toHaveCount(1);
+      if (isOff) {
+        await counts.getByText("Show it anyway").click();
+        await expect(counts.getByRole("table")).toHaveCount(2);
+      }
       await page.getByText("How participants are split").click();
       await expect(
         verdict(page)
@@ -76,7 +82,7 @@ test("what the table says of a row is what the page concludes", long, async ({ p
   await server.walkTo(page, "no-difference");
   await expect(page.getByRole("row", { name: /^urgent .* within the minimum effect/ })).toBeVisible();
   await server.walkTo(page, "better");
-  await expect(verdict(page)).toContainText("1 of 1 guardrail OK");
+  await expect(verdict(page)).toContainText("Guardrail Bookings per event type: no meaningful harm");
   const guardrail = chart(page, "Bookings per event type");
   await expect(guardrail.getByRole("row", { name: /^urgent .* no meaningful harm/ })).toBeVisible();
 });

@@ -15,6 +15,7 @@ import {
   SegmentsTable,
   timeSpan,
 } from "./analytics/charts";
+import { DoubtedSplit } from "./analytics/DoubtedSplit";
 import { EarlyLookButton, EarlyNotice } from "./analytics/EarlyLook";
 import { EndNotice } from "./analytics/EndNotice";
 import { isCompared, isSplitOff } from "./analytics/is-compared";
@@ -135,9 +136,10 @@ function Results({ view, actions, epochs, changes, counts, range, onOpenSetup, o
   const hasComparison = isCompared(result, view);
   const marks = marksOf(changes.entries, timeSpan(result));
   const changeList = <ChangeList result={result} marks={marks} isCut={changes.isCut} />;
-  const canLookEarly = figures === "withheld" && mayDecide && !isSplitOff(result);
+  const isOff = isSplitOff(result);
+  const canLookEarly = figures === "withheld" && mayDecide && !isOff;
   return (
-    <>
+    <DoubtedSplit isOff={isOff}>
       <div className="grid gap-4 *:min-w-0">
         <LinkedNotice linkedAsOf={actions.linkedAsOf} asOf={result.asOf} />
         <EndNotice seen={actions.seenEnd} result={result} />
@@ -184,7 +186,7 @@ function Results({ view, actions, epochs, changes, counts, range, onOpenSetup, o
       <LeftOutList result={result} isCompared={hasComparison} />
       <ReceiptNote view={view} unit={result.unit} />
       {hasComparison && counts}
-    </>
+    </DoubtedSplit>
   );
 }
 

@@ -4,6 +4,7 @@ import { useLocale } from "@calcom/lib/i18n";
 import { Alert, Skeleton, Tabs, TabsContent, TabsList, TabsTrigger, useShortcut } from "@calcom/ui";
 import { lazy, type ReactNode, Suspense } from "react";
 import type { ExperimentDetail } from "../types/admin";
+import { MetricPathsProvider } from "./analytics/MetricRepair";
 import { BeforeStart } from "./detail/BeforeStart";
 import { ExperimentCounts } from "./detail/ExperimentCounts";
 import { ExperimentHeader } from "./detail/ExperimentHeader";
@@ -73,13 +74,15 @@ export function ExperimentPage(props: ExperimentPageProps) {
           <TabsTrigger value="live">{t("feed")}</TabsTrigger>
         </TabsList>
         <TabsContent value="results">
-          <ExperimentAnalytics
-            experiment={experiment}
-            {...props.results}
-            onOpenSetup={() => onTabChange("setup")}
-            onConclude={() => props.onCommand("conclude")}
-            counts={<Counts experiment={experiment} stats={stats} paths={props.paths} />}
-          />
+          <MetricPathsProvider value={props.paths}>
+            <ExperimentAnalytics
+              experiment={experiment}
+              {...props.results}
+              onOpenSetup={() => onTabChange("setup")}
+              onConclude={() => props.onCommand("conclude")}
+              counts={<Counts experiment={experiment} stats={stats} paths={props.paths} />}
+            />
+          </MetricPathsProvider>
         </TabsContent>
         <TabsContent value="setup">
           <ExperimentSetup experiment={experiment} previewLinks={props.previewLinks} />

@@ -9,6 +9,7 @@ import { buildReport } from "./report/build-report";
 import type { ReportDocument } from "./report/document";
 import { toMarkdown } from "./report/markdown";
 import { ReportBlockView } from "./report/ReportBlockView";
+import { Keyed } from "./shared/Keyed";
 
 interface ExperimentReportProps {
   facts: ReportFacts;
@@ -29,7 +30,9 @@ export function ExperimentReport({ facts, breadcrumbs, actions }: ExperimentRepo
         description={
           <span className="inline-flex flex-wrap items-center gap-x-2 gap-y-1">
             {report.mark !== null && <Badge variant="warning">{report.mark}</Badge>}
-            <span className="wrap-anywhere min-w-0">{report.facts.join(" · ")}</span>
+            <span className="wrap-anywhere min-w-0">
+              <Keyed>{report.facts.join(" · ")}</Keyed>
+            </span>
           </span>
         }
         actions={actions}

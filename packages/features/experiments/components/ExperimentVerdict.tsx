@@ -12,11 +12,14 @@ import { useFigures } from "./analytics/charts/useFigures";
 import { GuardrailsLine } from "./analytics/GuardrailsLine";
 import { impactText } from "./analytics/impact-words";
 import { isCompared } from "./analytics/is-compared";
+import { primaryText } from "./analytics/primary-words";
 import type { ExperimentResultsState } from "./analytics/results-state";
 import { VerdictIcon } from "./analytics/VerdictIcon";
 import { verdictCard } from "./analytics/verdict-states";
 import { verdictWords } from "./analytics/verdict-words";
 import { wordsFor } from "./analytics/words";
+import { Keyed } from "./shared/Keyed";
+import { keyed } from "./shared/keys";
 
 /** The verdict once more, where it is acted on, with the sign it has there; nothing where nothing was counted. */
 export function ExperimentVerdict({ state }: { state: ExperimentResultsState }) {
@@ -46,16 +49,30 @@ interface VerdictNoteProps {
 export function VerdictNote({ result, isCompared: hasComparison, children }: VerdictNoteProps) {
   const { t } = useLocale();
   const figures = useFigures();
-  const words = wordsFor(result, t, figures);
+  const words = wordsFor(result, keyed(t), figures);
   const { tone, title, detail } = verdictWords(result, words);
   const impact = hasComparison ? impactText(result, words) : null;
+  const primary = hasComparison ? primaryText(result, words) : null;
   return (
     <div role="status" className={cn("mb-3 flex gap-2.5 rounded-lg border px-3 py-2", verdictCard(tone))}>
       <VerdictIcon tone={tone} className="mt-0.5 size-4" />
       <div className="grid min-w-0 flex-1 gap-0.5">
-        <p className="wrap-anywhere font-medium text-sm">{title}</p>
-        <p className="wrap-anywhere text-dense text-muted-foreground">{detail}</p>
-        {impact !== null && <p className="wrap-anywhere text-dense tabular-nums">{impact}</p>}
+        <p className="wrap-anywhere font-medium text-sm">
+          <Keyed>{title}</Keyed>
+        </p>
+        <p className="wrap-anywhere text-dense text-muted-foreground">
+          <Keyed>{detail}</Keyed>
+        </p>
+        {primary !== null && (
+          <p className="wrap-anywhere text-dense tabular-nums">
+            <Keyed>{primary}</Keyed>
+          </p>
+        )}
+        {impact !== null && (
+          <p className="wrap-anywhere text-dense tabular-nums">
+            <Keyed>{impact}</Keyed>
+          </p>
+        )}
         {hasComparison && <GuardrailsLine result={result} />}
         {children}
       </div>

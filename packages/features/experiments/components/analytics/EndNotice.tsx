@@ -6,6 +6,8 @@ import { Alert } from "@calcom/ui";
 import { wasMadeAtEnd } from "../../results/design";
 import { readEffects } from "../../results/end-preview";
 import type { EndPreview, StoredResult } from "../../results/types";
+import { Keyed } from "../shared/Keyed";
+import { keyed } from "../shared/keys";
 import { useFigures } from "./charts/useFigures";
 import { subjects, wordsFor } from "./words";
 
@@ -14,14 +16,14 @@ export function EndNotice({ seen, result }: { seen: EndPreview | null; result: S
   const { t } = useLocale();
   const figures = useFigures();
   if (seen === null || seen.slug !== result.slug || !wasMadeAtEnd(result)) return null;
-  const words = wordsFor(result, t, figures);
+  const words = wordsFor(result, keyed(t), figures);
   const before = readEffects(seen.result);
   const changes = [...readEffects(result)].flatMap(([key, after]) => {
     const was = before.get(key);
     if (was === undefined || (was.subjects === after.subjects && was.lift === after.lift)) return [];
     const [metric = "", variant = ""] = readOwnJson(key) as string[];
     return [
-      t("results_end_changed_line", {
+      words.t("results_end_changed_line", {
         variant,
         metric: words.nameOf(metric),
         before: figures.lift(was.lift),
@@ -35,7 +37,11 @@ export function EndNotice({ seen, result }: { seen: EndPreview | null; result: S
   return (
     <Alert
       title={t("results_end_changed", { moment: figures.moment(new Date(seen.asOf)) })}
-      description={<span className="wrap-anywhere tabular-nums">{changes.join(" ")}</span>}
+      description={
+        <span className="wrap-anywhere tabular-nums">
+          <Keyed>{changes.join(" ")}</Keyed>
+        </span>
+      }
     />
   );
 }

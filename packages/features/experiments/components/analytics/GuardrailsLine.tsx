@@ -1,30 +1,60 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
+import type { Sentence } from "@calcom/lib/sentence";
 import type { StoredResult } from "../../results/types";
+import { isOver } from "../../results/withholding";
+import { Keyed } from "../shared/Keyed";
+import { keyed } from "../shared/keys";
 import { useFigures } from "./charts/useFigures";
-import { guardrailsText, listOpen } from "./guardrail-words";
+import { guardrailsText, listOpen, lostGuardrails } from "./guardrail-words";
+import { MetricRepair } from "./MetricRepair";
+import { isRepairable } from "./repair-words";
 import { VerdictIcon } from "./VerdictIcon";
 import type { VerdictTone } from "./verdict-states";
 import { wordsFor } from "./words";
 
-/** How many guardrails hold, and which do not. */
+/** Whether guardrails hold, which do not, and of those without figures how they get some. */
 export function GuardrailsLine({ result }: { result: StoredResult }) {
   const { t } = useLocale();
   const figures = useFigures();
-  const text = guardrailsText(result, wordsFor(result, t, figures));
+  const words = wordsFor(result, keyed(t), figures);
+  const text = guardrailsText(result, words);
   if (text === null) return null;
   return (
-    <p className="mt-1 flex items-start gap-1.5 text-dense">
+    <div className="mt-1 flex items-start gap-1.5 text-dense">
       <VerdictIcon tone={toneOf(result)} className="mt-0.5 size-3.5" />
-      <span className="wrap-anywhere min-w-0">{text}</span>
-    </p>
+      <div className="grid min-w-0 gap-1">
+        <p className="wrap-anywhere">
+          <Keyed>{text}</Keyed>
+        </p>
+        {withoutFigures(result).map(({ metric, fault }) => (
+          <p key={metric} className="wrap-anywhere max-w-prose text-pretty text-muted-foreground">
+            {words.nameOf(metric)}: <MetricRepair metric={metric} fault={fault} />
+          </p>
+        ))}
+      </div>
+    </div>
   );
 }
 
-function toneOf({ analysis, unmeasured = [] }: StoredResult): VerdictTone {
-  const open = listOpen(analysis?.guardrails ?? []);
+/** What comes after the end changes nothing. */
+function withoutFigures(result: StoredResult): { metric: string; fault: Sentence | null }[] {
+  const { analysis } = result;
+  if (isOver(result) || analysis?.isFinal) return [];
+  const lost = lostGuardrails(result).map(({ key, fault }) => ({ metric: key, fault }));
+  const empty = (analysis?.metrics ?? []).flatMap(({ metric, comparisons }) => {
+    if (metric.role !== "guardrail" || lost.some((one) => one.metric === metric.id)) return [];
+    return comparisons.some((one) => one.status === "withheld" && isRepairable(one.reason))
+      ? [{ metric: metric.id, fault: null }]
+      : [];
+  });
+  return [...lost, ...empty];
+}
+
+function toneOf(result: StoredResult): VerdictTone {
+  const open = listOpen(result.analysis?.guardrails ?? []);
   if (open.some(({ status }) => status === "worse")) return "bad";
-  if (unmeasured.some(({ role }) => role === "guardrail")) return "doubt";
+  if (lostGuardrails(result).length > 0) return "doubt";
   return open.length === 0 ? "good" : "open";
 }

@@ -4,6 +4,8 @@ import { useLocale } from "@calcom/lib/i18n";
 import type { Compared, Comparison } from "@calcom/statistics";
 import type { Impact } from "@calcom/statistics/impact";
 import { cn, Hint, TableCell } from "@calcom/ui";
+import { Keyed } from "../shared/Keyed";
+import { keyed } from "../shared/keys";
 import { SmallLabel } from "./ColumnLabel";
 import { differenceText } from "./change-words";
 import { LiftInterval, SmallAxis, useFigures } from "./charts";
@@ -54,7 +56,7 @@ export function LiftCell(props: LiftCellProps) {
   if (comparison.status === "withheld")
     return (
       <TableCell colSpan={2} className={cn("pr-0 text-muted-foreground", WIDE)}>
-        {reasonText(comparison.reason, words)}
+        <Keyed>{reasonText(comparison.reason, { ...words, t: keyed(words.t) })}</Keyed>
       </TableCell>
     );
   const { lift } = comparison;

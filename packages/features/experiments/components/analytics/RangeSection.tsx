@@ -66,7 +66,7 @@ export function RangeSection({ from, to, onChange, today, state }: RangePort) {
             {t("results_range_clear")}
           </Button>
         )}
-        <p className="py-1.5 text-muted-foreground text-xs">{t("activity_days_zone")}</p>
+        <p className="py-1.5 text-muted-foreground text-xs">{t("results_range_days_zone")}</p>
       </div>
       {isReversed ? (
         <p id={`${id}-order`} role="alert" className="text-dense text-destructive">

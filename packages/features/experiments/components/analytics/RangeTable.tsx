@@ -12,6 +12,7 @@ import {
   TableRow,
   VariantSwatch,
 } from "@calcom/ui";
+import type { ReactNode } from "react";
 import type { RangeMetric, RangeView } from "../../results/range-types";
 import {
   PHONE_BODY,
@@ -24,6 +25,7 @@ import {
 } from "../shared/phone-table";
 import { orderedVariants } from "./charts/ordered-variants";
 import { useFigures } from "./charts/useFigures";
+import { DoubtedFigures, useIsSplitOff } from "./DoubtedSplit";
 import { markedName } from "./words";
 
 /** Variants by what was counted of them; without a difference, and without an order of merit. */
@@ -32,6 +34,7 @@ export function RangeTable({ view }: { view: RangeView }) {
   const figures = useFigures();
   const { metrics, exposed, first, last } = view;
   const variants = orderedVariants(view);
+  const isOff = useIsSplitOff();
   const label = t("results_range_table", { from: view.from, to: view.to });
   if (variants.every(({ name }) => (exposed[name] ?? 0) === 0))
     return (
@@ -44,59 +47,78 @@ export function RangeTable({ view }: { view: RangeView }) {
   );
   return (
     <div className="grid gap-2 *:min-w-0">
-      <Table scrollLabel={label} className={PHONE_TABLE}>
-        <caption className="sr-only">{label}</caption>
-        <TableHeader className={PHONE_HEAD}>
-          <TableRow>
-            <TableHead className="sticky left-0 bg-background pl-0">{t("experiment_variant")}</TableHead>
-            <TableHead numeric>{t("results_range_exposed")}</TableHead>
-            {metrics.length > 0 && <TableHead numeric>{closed}</TableHead>}
-            {metrics.map((metric) => (
-              <TableHead key={metric.key} numeric className="last:pr-0">
-                {markedName(metric, t)}
-              </TableHead>
-            ))}
-          </TableRow>
-        </TableHeader>
-        <TableBody className={PHONE_BODY}>
-          {variants.map(({ name: variant, place }) => (
-            <TableRow key={variant} className={PHONE_ROW}>
-              <th
-                scope="row"
-                className={cn(
-                  "left-0 bg-background py-1.5 pr-3 text-left font-normal sm:sticky",
-                  PHONE_TITLE,
-                )}
-              >
-                <span className="flex items-center gap-2">
-                  <VariantSwatch index={place} />
-                  <span className="wrap-anywhere min-w-20 font-mono">{variant}</span>
-                </span>
-              </th>
-              <TableCell numeric className={PHONE_CELL}>
-                <PhoneLabel>{t("results_range_exposed")}</PhoneLabel>
-                {figures.count(exposed[variant] ?? 0)}
-              </TableCell>
-              {metrics.length > 0 && (
-                <TableCell numeric className={PHONE_CELL}>
-                  <PhoneLabel>{closed}</PhoneLabel>
-                  {figures.count(subjectsOf(metrics, variant))}
-                </TableCell>
-              )}
-              {metrics.map((metric) => (
-                <RangeCell key={metric.key} {...{ metric, variant }} />
-              ))}
-            </TableRow>
-          ))}
-        </TableBody>
-      </Table>
+      <RangeGrid {...{ view, label, closed }} metrics={isOff ? [] : metrics} />
+      {isOff && metrics.length > 0 && (
+        <DoubtedFigures>
+          <RangeGrid {...{ view, label, closed, metrics }} />
+        </DoubtedFigures>
+      )}
       <ul className="grid max-w-prose gap-1 text-pretty text-muted-foreground text-xs">
         {view.isWithheld && <li>{t("results_range_withheld")}</li>}
         {!view.isCounted && <li>{t("results_range_not_counted")}</li>}
         {view.phases > 1 && <li>{t("results_range_phases")}</li>}
-        <li>{t("results_range_as_of", { moment: figures.moment(new Date(view.asOf)) })}</li>
+        <li>{t("results_as_of_moment", { moment: figures.moment(new Date(view.asOf)) })}</li>
       </ul>
     </div>
+  );
+}
+
+interface RangeGridProps {
+  view: RangeView;
+  metrics: readonly RangeMetric[];
+  label: string;
+  /** Whose window has closed, as a head says it. */
+  closed: ReactNode;
+}
+
+function RangeGrid({ view, metrics, label, closed }: RangeGridProps) {
+  const { t } = useLocale();
+  const figures = useFigures();
+  const { exposed } = view;
+  return (
+    <Table scrollLabel={label} className={PHONE_TABLE}>
+      <caption className="sr-only">{label}</caption>
+      <TableHeader className={PHONE_HEAD}>
+        <TableRow>
+          <TableHead className="sticky left-0 bg-background pl-0">{t("experiment_variant")}</TableHead>
+          <TableHead numeric>{t("results_range_exposed")}</TableHead>
+          {metrics.length > 0 && <TableHead numeric>{closed}</TableHead>}
+          {metrics.map((metric) => (
+            <TableHead key={metric.key} numeric className="last:pr-0">
+              {markedName(metric, t)}
+            </TableHead>
+          ))}
+        </TableRow>
+      </TableHeader>
+      <TableBody className={PHONE_BODY}>
+        {orderedVariants(view).map(({ name: variant, place }) => (
+          <TableRow key={variant} className={PHONE_ROW}>
+            <th
+              scope="row"
+              className={cn("left-0 bg-background py-1.5 pr-3 text-left font-normal sm:sticky", PHONE_TITLE)}
+            >
+              <span className="flex items-center gap-2">
+                <VariantSwatch index={place} />
+                <span className="wrap-anywhere min-w-20 font-mono">{variant}</span>
+              </span>
+            </th>
+            <TableCell numeric className={PHONE_CELL}>
+              <PhoneLabel>{t("results_range_exposed")}</PhoneLabel>
+              {figures.count(exposed[variant] ?? 0)}
+            </TableCell>
+            {metrics.length > 0 && (
+              <TableCell numeric className={PHONE_CELL}>
+                <PhoneLabel>{closed}</PhoneLabel>
+                {figures.count(subjectsOf(metrics, variant))}
+              </TableCell>
+            )}
+            {metrics.map((metric) => (
+              <RangeCell key={metric.key} {...{ metric, variant }} />
+            ))}
+          </TableRow>
+        ))}
+      </TableBody>
+    </Table>
   );
 }
 

@@ -12,17 +12,25 @@ import {
 import { ChevronDownIcon, RefreshCwIcon } from "lucide-react";
 import type { ResultsView } from "../../results/types";
 import { RelativeTime } from "../RelativeTime";
+import { useFormat } from "../shared/useFormat";
 import type { ResultsActions } from "./results-state";
 
 /** How old the figures are and where they are from, and what can be done with them. */
 export function ResultsToolbar({ view, actions }: { view: ResultsView; actions: ResultsActions }) {
   const { t } = useLocale();
+  const { moment } = useFormat();
   const { result, receipt } = view;
   return (
     <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2 text-dense text-muted-foreground">
         {result !== null && (
           <p>
+            {result.look !== null && (
+              <>
+                {t("results_as_of_moment", { moment: moment(new Date(result.look)) })}
+                {" · "}
+              </>
+            )}
             {t("results_as_of")} <RelativeTime date={new Date(result.asOf)} />
           </p>
         )}

@@ -5,6 +5,8 @@ import type { SplitResult } from "@calcom/statistics/split-types";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow, VariantSwatch } from "@calcom/ui";
 import type { StoredResult } from "../../results/types";
 import { roundToSum } from "../shared/add-up";
+import { Keyed } from "../shared/Keyed";
+import { keyed } from "../shared/keys";
 import { controlFirst } from "../shared/variant-order";
 import { useFigures } from "./charts/useFigures";
 import { SplitAsOf } from "./SplitDetails";
@@ -31,11 +33,13 @@ export function SplitChecks({ result, split }: SplitChecksProps) {
           ))}
           {impossible.map(({ epoch, variant, units }) => (
             <li key={`${epoch} ${variant}`}>
-              {t("results_split_impossible", {
-                epoch,
-                variant,
-                units: subjects(units, { t, figures, unit: result.unit }),
-              })}
+              <Keyed>
+                {keyed(t)("results_split_impossible", {
+                  epoch,
+                  variant,
+                  units: subjects(units, { t, figures, unit: result.unit }),
+                })}
+              </Keyed>
             </li>
           ))}
         </ul>

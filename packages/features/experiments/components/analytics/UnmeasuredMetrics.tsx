@@ -5,7 +5,10 @@ import { Badge, Button } from "@calcom/ui";
 import { useId } from "react";
 import type { UnmeasuredMetric } from "../../metrics/planned";
 import type { StoredResult } from "../../results/types";
+import { Keyed } from "../shared/Keyed";
+import { keyed } from "../shared/keys";
 import { useFigures } from "./charts/useFigures";
+import { MetricRepair } from "./MetricRepair";
 import { missingRows } from "./missing-rows";
 import { type Words, wordsFor } from "./words";
 
@@ -18,7 +21,7 @@ interface UnmeasuredMetricsProps {
 /** Each metric of the plan that has no figures: its name, why, and the way to what can be mended. */
 export function UnmeasuredMetrics({ result, onOpenSetup }: UnmeasuredMetricsProps) {
   const { t } = useLocale();
-  const words = wordsFor(result, t, useFigures());
+  const words = wordsFor(result, keyed(t), useFigures());
   const missing = missingRows(result);
   if (missing.length === 0) return null;
   return (
@@ -35,7 +38,7 @@ interface UnmeasuredProps extends Pick<UnmeasuredMetricsProps, "onOpenSetup"> {
   words: Words;
 }
 
-function Unmeasured({ metric: { key, name, role }, words, onOpenSetup }: UnmeasuredProps) {
+function Unmeasured({ metric: { key, name, role, fault }, words, onOpenSetup }: UnmeasuredProps) {
   const { t } = words;
   const titleId = useId();
   return (
@@ -47,7 +50,8 @@ function Unmeasured({ metric: { key, name, role }, words, onOpenSetup }: Unmeasu
         <Badge variant="muted">{t(`results_role_${role}`)}</Badge>
       </div>
       <p className="wrap-anywhere max-w-prose text-pretty text-dense">
-        {t("results_unmeasured_row", { fault: words.faultOf(key) })}{" "}
+        <Keyed>{t("results_unmeasured_row", { fault: words.faultOf(key) })}</Keyed>{" "}
+        <MetricRepair metric={key} fault={fault} />{" "}
         {onOpenSetup !== undefined && (
           <Button type="button" variant="link" className="h-auto p-0 text-dense" onClick={onOpenSetup}>
             {t("results_open_setup")}

@@ -3,6 +3,8 @@
 import { useLocale } from "@calcom/lib/i18n";
 import { Disclosure } from "@calcom/ui";
 import type { StoredResult } from "../../results/types";
+import { Keyed } from "../shared/Keyed";
+import { keyed } from "../shared/keys";
 import { useFigures } from "./charts/useFigures";
 import { planText, populationText, reachedText } from "./end-words";
 import { hasRaised, levelText } from "./lift-words";
@@ -18,7 +20,7 @@ export function VerdictGrounds({ result }: { result: StoredResult }) {
     .flatMap(({ metric, comparisons }) =>
       comparisons.flatMap((one) => (one.status === "compared" ? [{ metric: metric.id, ...one }] : [])),
     );
-  const words = wordsFor(result, t, figures);
+  const words = wordsFor(result, keyed(t), figures);
   const short = analysis?.endedShort ?? null;
   const population = populationText(result, words);
   return (
@@ -32,23 +34,31 @@ export function VerdictGrounds({ result }: { result: StoredResult }) {
               : t("results_mode_ended_short", { reached: reachedText(short, words) })}
         </li>
         <li>{planText({ subjects: plannedSubjects, days: settings.minimumRuntimeDays }, words)}</li>
-        {look !== null && <li>{t("results_look_at", { moment: figures.moment(new Date(look)) })}</li>}
+        {look !== null && <li>{t("results_as_of_moment", { moment: figures.moment(new Date(look)) })}.</li>}
         {population !== null && <li>{population}.</li>}
         {compared.map(({ metric, variant, p, pAdjusted, interval }) => (
           <li key={`${metric} ${variant}`}>
-            {t("results_p_of", {
-              variant,
-              metric: words.nameOf(metric),
-              p: figures.pEquals(pAdjusted),
-              alone: figures.pEquals(p),
-              level: levelText(interval.level, figures),
-            })}
+            <Keyed>
+              {words.t("results_p_of", {
+                variant,
+                metric: words.nameOf(metric),
+                p: figures.pEquals(pAdjusted),
+                alone: figures.pEquals(p),
+                level: levelText(interval.level, figures),
+              })}
+            </Keyed>
           </li>
         ))}
         {hasRaised(compared) && <li>{t("results_interval_raised")}</li>}
         {compared.flatMap(({ metric, ...comparison }) => {
           const text = widenedText(comparison, words);
-          return text === null ? [] : <li key={`${metric} ${comparison.variant} widened`}>{text}</li>;
+          return text === null ? (
+            []
+          ) : (
+            <li key={`${metric} ${comparison.variant} widened`}>
+              <Keyed>{text}</Keyed>
+            </li>
+          );
         })}
       </ul>
     </Disclosure>

@@ -6,6 +6,8 @@ import { type ReactNode, useId } from "react";
 import { wasMadeAtEnd } from "../../results/design";
 import type { StoredResult } from "../../results/types";
 import { verdictWordOf } from "../../results/verdict-word";
+import { Keyed } from "../shared/Keyed";
+import { keyed } from "../shared/keys";
 import { useFigures } from "./charts/useFigures";
 import { populationText } from "./end-words";
 import { GuardrailsLine } from "./GuardrailsLine";
@@ -36,7 +38,7 @@ export function VerdictPanel({ result, isCompared, action, onConclude }: Verdict
   const { t } = useLocale();
   const figures = useFigures();
   const titleId = useId();
-  const words = wordsFor(result, t, figures);
+  const words = wordsFor(result, keyed(t), figures);
   const { tone, title, detail } = verdictWords(result, words);
   const isSettled = tone !== "open" && tone !== "doubt";
   const isOver = wasMadeAtEnd(result);
@@ -54,11 +56,17 @@ export function VerdictPanel({ result, isCompared, action, onConclude }: Verdict
           {t("results_verdict")}
         </h2>
         <div role={isOff ? "alert" : undefined} className="grid gap-1">
-          <p className="wrap-anywhere text-pretty font-semibold text-base">{title}</p>
-          <p className="wrap-anywhere max-w-prose text-pretty text-dense text-muted-foreground">{detail}</p>
+          <p className="wrap-anywhere text-pretty font-semibold text-base">
+            <Keyed>{title}</Keyed>
+          </p>
+          <p className="wrap-anywhere max-w-prose text-pretty text-dense text-muted-foreground">
+            <Keyed>{detail}</Keyed>
+          </p>
         </div>
         {impact !== null && (
-          <p className="wrap-anywhere max-w-prose text-pretty text-dense tabular-nums">{impact}</p>
+          <p className="wrap-anywhere max-w-prose text-pretty text-dense tabular-nums">
+            <Keyed>{impact}</Keyed>
+          </p>
         )}
         {isOver && population !== null && (
           <p className="text-dense text-muted-foreground tabular-nums">{population}.</p>

@@ -1,34 +1,51 @@
 import type { GuardrailResult } from "@calcom/statistics";
 import { findUnguarded, type Uncompared } from "@calcom/statistics/guardrails";
 import { isMendedByTime } from "@calcom/statistics/minimum";
+import type { UnmeasuredMetric } from "../../metrics/planned";
 import type { StoredResult } from "../../results/types";
 import { isOver } from "../../results/withholding";
 import { reasonText } from "./reason-words";
 import type { Words } from "./words";
 
-/** How many guardrails hold, and which do not, in the words of their rows; null where there are none. */
+type Stored = Pick<StoredResult, "analysis" | "variants" | "unmeasured">;
+
+/** Whether guardrails hold, and which do not, in the words of their rows; null where there are none. */
 export function guardrailsText(
-  { analysis, variants, unmeasured = [] }: Pick<StoredResult, "analysis" | "variants" | "unmeasured">,
-  { t, nameOf }: Pick<Words, "t" | "nameOf">,
+  result: Stored,
+  words: Pick<Words, "t" | "figures" | "nameOf">,
 ): string | null {
-  const lost = unmeasured.filter(({ role }) => role === "guardrail");
+  const { t, figures, nameOf } = words;
+  const lost = lostGuardrails(result);
   // One that is defined otherwise since the start has figures, which say nothing of the one that was planned.
-  const guardrails = (analysis?.guardrails ?? []).filter(({ metric }) =>
+  const guardrails = (result.analysis?.guardrails ?? []).filter(({ metric }) =>
     lost.every(({ key }) => key !== metric),
   );
-  if (guardrails.length + lost.length === 0) return null;
   const others = listOpen(guardrails);
-  const parts = others.map(({ status, ...row }) =>
-    t(otherKeys[status], { what: nameGuardrail(row, variants, { t, nameOf }) }),
-  );
-  return [
-    t("results_guardrails_fine", {
-      fine: guardrails.length - others.length,
-      count: guardrails.length + lost.length,
-    }),
+  const metrics = [...new Set(guardrails.map(({ metric }) => metric))];
+  const fine = metrics.filter((metric) => others.every((one) => one.metric !== metric));
+  const all = metrics.length + lost.length;
+  if (all === 0) return null;
+  const open = [
     ...lost.map(({ key }) => t("results_guardrail_lost", { what: nameOf(key) })),
-    ...parts,
+    ...others.map(({ status, ...row }) =>
+      t(otherKeys[status], { what: nameGuardrail(row, result.variants, { t, nameOf }) }),
+    ),
+  ];
+  if (all === 1 || fine.length === 0) {
+    const what =
+      open.length > 0 ? open.join(" · ") : t("results_guardrail_is_fine", { what: fine.map(nameOf).join() });
+    return t(all === 1 ? "results_guardrail_one" : "results_guardrails_none_fine", { what });
+  }
+  const count = { fine: figures.count(fine.length), all: figures.count(all) };
+  return [
+    t(fine.length === all ? "results_guardrails_all_fine" : "results_guardrails_some_fine", count),
+    ...open,
   ].join(" · ");
+}
+
+/** Guardrails of the plan that are not measured as they were planned. */
+export function lostGuardrails({ unmeasured = [] }: Pick<StoredResult, "unmeasured">): UnmeasuredMetric[] {
+  return unmeasured.filter(({ role }) => role === "guardrail");
 }
 
 type Open = GuardrailResult & { status: Exclude<GuardrailResult["status"], "fine"> };

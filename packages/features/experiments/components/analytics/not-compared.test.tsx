@@ -110,9 +110,31 @@ test("it is safe again as soon as the guardrail is compared, whether harm is exc
     expect(said).toMatch(SAFE);
 });
 
+test.each([
+  ["refunds", { code: "no_variation" }, "Refunds: Check that what it counts is recorded for every variant."],
+  [
+    "refunds",
+    { code: "too_few_conversions", conversions: 0, needed: 10 },
+    "Refunds: Check that what it counts is recorded for every variant.",
+  ],
+  ["refunds", { code: "too_few_days", days: 3, needed: 7 }, null],
+  [
+    "event:refunded",
+    { code: "no_variation" },
+    "event:refunded: Check that the code of every variant reports refunded with trackConversion.",
+  ],
+] as const)("beside %s without figures for %j stands what to check", (key, reason, text) => {
+  const result = withGuardrail(openFor(reason), withheld(reason));
+  const renamed = JSON.parse(JSON.stringify(result).replaceAll('"refunds"', JSON.stringify(key)));
+  if (key !== "refunds") renamed.metrics = renamed.metrics.slice(0, -1);
+  show(ready(renamed));
+  if (text === null) expect(verdictText()).not.toContain("recorded for every variant");
+  else expect(verdictText()).toContain(text);
+});
+
 test("the verdict has a title of its own, and what was found stands in the table", () => {
   show(ready(withGuardrail(openFor({ code: "no_variation" }), withheld({ code: "no_variation" }))));
   expect(verdictText()).toContain("Guardrail not compared");
-  expect(verdictText()).toContain("0 of 1 guardrail OK · Refunds not compared");
+  expect(verdictText()).toContain("Guardrail Refunds not compared");
   expect(screen.getByRole("region", { name: "Upgrade" }).textContent).toContain("better");
 });

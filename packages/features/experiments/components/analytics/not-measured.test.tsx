@@ -1,11 +1,12 @@
 import type { Verdict } from "@calcom/statistics";
-import { cleanup, screen } from "@testing-library/react";
+import { cleanup, screen, within } from "@testing-library/react";
 import { afterEach, describe, expect, test } from "vitest";
-import { NOT_DEFINED } from "../../metrics/faults";
+import { faultOfQuery, NOT_DEFINED, REDEFINED, TOO_SLOW } from "../../metrics/faults";
 import type { UnmeasuredMetric } from "../../metrics/planned";
+import { paths } from "../testing/experiments";
 import { doors } from "./testing/doors";
 import { withVerdict } from "./testing/results";
-import { ready, show } from "./testing/show";
+import { ready, show, showWithPaths, verdictText } from "./testing/show";
 
 afterEach(cleanup);
 
@@ -62,7 +63,31 @@ describe("while a guardrail of the plan can’t be measured", () => {
     const result = { ...withVerdict(worse), unmeasured: [lost("guardrail")] };
     show(ready(result));
     const panel = screen.getByRole("region", { name: "Verdict" });
-    expect(panel.textContent).toContain("0 of 1 guardrail OK · Refunds can’t be measured");
+    expect(panel.textContent).toContain("Guardrail Refunds can’t be measured");
+  });
+
+  test.each([
+    [NOT_DEFINED, "Restore the definition of refunds in code and deploy it. Open metrics", paths.metrics],
+    [REDEFINED, "duplicate the experiment. Open the metric", paths.metric("refunds")],
+    [TOO_SLOW, "or add an index to the columns that it reads. Open the metric", paths.metric("refunds")],
+    [faultOfQuery("42703"), "Correct its definition, then refresh the results.", paths.metric("refunds")],
+  ])("how to mend it stands beside it, with the way there: %j", (fault, text, href) => {
+    const result = { ...withVerdict(noAnswer("guardrail")), unmeasured: [{ ...lost("guardrail"), fault }] };
+    showWithPaths(result);
+    for (const place of [
+      screen.getByRole("region", { name: "Verdict" }),
+      screen.getByRole("region", { name: "Refunds" }),
+    ]) {
+      expect(place.textContent).toContain(text);
+      const link = within(place).getByRole("link", { name: /^Open (the metric|metrics)$/ });
+      expect(link.getAttribute("href")).toBe(href);
+    }
+  });
+
+  test("nothing is to be mended once it is over", () => {
+    const over = { status: "concluded" as const, endedAt: "2026-11-20T09:00:00.000Z" };
+    show(ready({ ...withVerdict(worse), ...over, unmeasured: [lost("guardrail")] }));
+    expect(verdictText()).not.toContain("Restore the definition");
   });
 });
 

@@ -112,8 +112,10 @@ describe("the split", () => {
     expect(beside).toHaveLength(2);
     // The end of the last day, not the time of the recount.
     for (const { textContent } of beside) expect(textContent).toMatch(/^As of 5 Nov 2026, \d\d:00/);
+    // The same moment stands above, beside the time of the recount.
+    screen.getByText(/^As of 5 Nov 2026, \d\d:00 \S+ · Updated/);
     expect(screen.getByRole("region", { name: "Counts by variant" }).textContent).toMatch(
-      /^Counts by variantLive counts, no statistics\. The results go up to 5 Nov 2026, \d\d:00/,
+      /^Counts by variantLive counts, no statistics\. The results are as of 5 Nov 2026, \d\d:00/,
     );
   });
 

@@ -235,7 +235,7 @@ describe("the tables", () => {
       { metric: "revenue", variant: "urgent", status: "unclear" as const },
     ];
     show(ready({ ...result, analysis: result.analysis && { ...result.analysis, guardrails } }));
-    expect(verdictText()).toContain("1 of 2 guardrails OK · Monthly revenue inconclusive");
+    expect(verdictText()).toContain("No meaningful harm to 1 of 2 guardrails · Monthly revenue inconclusive");
   });
 
   test("add up from who was assigned to who is compared, and name who was left out, and metrics that are no more", () => {

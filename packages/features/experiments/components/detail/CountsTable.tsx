@@ -15,6 +15,7 @@ import {
 } from "@calcom/ui";
 import type { ExperimentDetail } from "../../types/admin";
 import type { ExperimentStats, VariantStats } from "../../types/stats";
+import { DoubtedFigures, useIsSplitOff } from "../analytics/DoubtedSplit";
 import { ControlNote } from "../shared/ControlNote";
 import { CountedAt } from "../shared/CountedAt";
 import { useFormat } from "../shared/useFormat";
@@ -55,6 +56,9 @@ function columnsOf({ total }: ExperimentStats, t: Translate): Column[] {
 
 const STAGES = ["assigned", "exposed", "converted"] as const;
 
+/** How participants are divided, and not what they did. */
+const isOfSplit = ({ key }: Column) => key === "assigned" || key === "exposed";
+
 /** What was recorded of each variant, with the sum and what the words mean. */
 export function CountsTable({ experiment, stats }: { experiment: ExperimentDetail; stats: ExperimentStats }) {
   const { t } = useLocale();
@@ -62,58 +66,16 @@ export function CountsTable({ experiment, stats }: { experiment: ExperimentDetai
   const { unit, control } = experiment;
   const rows = inOrder(stats.variants, experiment);
   const columns = columnsOf(stats, t);
+  const isOff = useIsSplitOff();
   const subjectsOf = (value: number) => t(unitCountKeys[unit], { count: value, formatted: count(value) });
   return (
     <div className="grid gap-3">
-      <Table scrollLabel={t("experiment_counts")}>
-        <TableHeader>
-          <TableRow>
-            <TableHead className="ps-0">{t("experiment_variant")}</TableHead>
-            {columns.map(({ key, head, hint, isCode }) => (
-              <TableHead
-                key={key}
-                numeric
-                className={cn("last:pe-0 max-sm:ps-2", isCode && "whitespace-normal font-mono")}
-              >
-                {hint === undefined ? (
-                  // As wide as its words, and broken only where it is long: a phone then shows every column.
-                  <span className="wrap-break-word inline-block max-w-16 sm:max-w-48">{head}</span>
-                ) : (
-                  <Hint text={hint}>{head}</Hint>
-                )}
-              </TableHead>
-            ))}
-          </TableRow>
-        </TableHeader>
-        <TableBody>
-          {rows.map((row, place) => (
-            <TableRow key={row.variant}>
-              <TableCell className="ps-0">
-                <span className="flex items-center gap-2">
-                  <VariantSwatch index={place} />
-                  <span className="wrap-break-word max-w-24 font-mono sm:max-w-80">{row.variant}</span>
-                  <ControlNote name={row.variant} control={control} />
-                </span>
-              </TableCell>
-              {columns.map(({ key, of }) => (
-                <TableCell key={key} numeric className="last:pe-0 max-sm:ps-2">
-                  <Count value={of(row)} />
-                </TableCell>
-              ))}
-            </TableRow>
-          ))}
-        </TableBody>
-        <TableFooter>
-          <TableRow>
-            <TableCell className="ps-0">{t("total")}</TableCell>
-            {columns.map(({ key, total }) => (
-              <TableCell key={key} numeric className="last:pe-0 max-sm:ps-2">
-                {count(total)}
-              </TableCell>
-            ))}
-          </TableRow>
-        </TableFooter>
-      </Table>
+      <CountsGrid columns={isOff ? columns.filter(isOfSplit) : columns} {...{ rows, control }} />
+      {isOff && columns.some((column) => !isOfSplit(column)) && (
+        <DoubtedFigures>
+          <CountsGrid columns={columns.filter((column) => !isOfSplit(column))} {...{ rows, control }} />
+        </DoubtedFigures>
+      )}
       <div className="grid max-w-prose gap-1 text-dense text-muted-foreground">
         {stats.countedAt !== null && (
           <p>
@@ -134,6 +96,68 @@ export function CountsTable({ experiment, stats }: { experiment: ExperimentDetai
         {stats.mixed > 0 && <p>{t("experiment_mixed_count", { subjects: subjectsOf(stats.mixed) })}</p>}
       </div>
     </div>
+  );
+}
+
+interface CountsGridProps {
+  columns: readonly Column[];
+  rows: readonly VariantStats[];
+  control: string;
+}
+
+function CountsGrid({ columns, rows, control }: CountsGridProps) {
+  const { t } = useLocale();
+  const { count } = useFormat();
+  return (
+    <Table scrollLabel={t("experiment_counts")}>
+      <TableHeader>
+        <TableRow>
+          <TableHead className="ps-0">{t("experiment_variant")}</TableHead>
+          {columns.map(({ key, head, hint, isCode }) => (
+            <TableHead
+              key={key}
+              numeric
+              className={cn("last:pe-0 max-sm:ps-2", isCode && "whitespace-normal font-mono")}
+            >
+              {hint === undefined ? (
+                // As wide as its words, and broken only where it is long: a phone then shows every column.
+                <span className="wrap-break-word inline-block max-w-16 sm:max-w-48">{head}</span>
+              ) : (
+                <Hint text={hint}>{head}</Hint>
+              )}
+            </TableHead>
+          ))}
+        </TableRow>
+      </TableHeader>
+      <TableBody>
+        {rows.map((row, place) => (
+          <TableRow key={row.variant}>
+            <TableCell className="ps-0">
+              <span className="flex items-center gap-2">
+                <VariantSwatch index={place} />
+                <span className="wrap-break-word max-w-24 font-mono sm:max-w-80">{row.variant}</span>
+                <ControlNote name={row.variant} control={control} />
+              </span>
+            </TableCell>
+            {columns.map(({ key, of }) => (
+              <TableCell key={key} numeric className="last:pe-0 max-sm:ps-2">
+                <Count value={of(row)} />
+              </TableCell>
+            ))}
+          </TableRow>
+        ))}
+      </TableBody>
+      <TableFooter>
+        <TableRow>
+          <TableCell className="ps-0">{t("total")}</TableCell>
+          {columns.map(({ key, total }) => (
+            <TableCell key={key} numeric className="last:pe-0 max-sm:ps-2">
+              {count(total)}
+            </TableCell>
+          ))}
+        </TableRow>
+      </TableFooter>
+    </Table>
   );
 }
 

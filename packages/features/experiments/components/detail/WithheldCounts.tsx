@@ -6,6 +6,8 @@ import type { WithheldUntil } from "../../types/stats";
 import { useFigures } from "../analytics/charts/useFigures";
 import { toGo } from "../analytics/words";
 import { useMay } from "../ExperimentPermissions";
+import { Keyed } from "../shared/Keyed";
+import { asKey } from "../shared/keys";
 
 interface WithheldCountsProps {
   until: WithheldUntil | null;
@@ -20,13 +22,13 @@ export function WithheldCounts({ until, unit }: WithheldCountsProps) {
   if (until === null) return null;
   const facts =
     until.code === "metrics"
-      ? { events: until.events.join(", ") }
+      ? { events: until.events.map(asKey).join(", ") }
       : until.code === "planned_end" || until.code === "enough_data"
         ? { toGo: toGo(until.unitsToGo, until.daysToGo, { t, figures, unit }) }
         : {};
   return (
     <p className="text-pretty text-foreground">
-      {t(`experiment_counts_withheld_${until.code}`, facts)}{" "}
+      <Keyed>{t(`experiment_counts_withheld_${until.code}`, facts)}</Keyed>{" "}
       {until.code !== "first_result" &&
         t(mayDecide ? "experiment_counts_withheld_look" : "experiment_counts_withheld_ask")}
     </p>

@@ -14,15 +14,18 @@ import {
 } from "@calcom/ui";
 import { type FormEvent, type ReactNode, useRef, useState } from "react";
 import { CONCLUSION_REASONS, type ConclusionReason } from "../../types/conclusion";
+import { useFigures } from "../analytics/charts/useFigures";
+import { contradictionText } from "../analytics/contradiction";
+import { wordsFor } from "../analytics/words";
 import { CommandLine } from "../shared/CommandLine";
 import { codeToGo } from "../shared/code-to-go";
+import { Keyed } from "../shared/Keyed";
+import { keyed, plainKeys } from "../shared/keys";
 import { RefusalAlert } from "../shared/RefusalAlert";
-import { useFormat } from "../shared/useFormat";
 import { ConclusionChoices, NO_WINNER } from "./ConclusionChoices";
 import { ConclusionFields, isAtField } from "./ConclusionFields";
 import { useEndPreview } from "./end-port";
 import { FinalFigures } from "./FinalFigures";
-import { SoFar } from "./SoFar";
 import { type DialogParts, useOrder } from "./useOrder";
 
 interface ConcludeDialogProps extends DialogParts {
@@ -42,12 +45,17 @@ export function ConcludeDialog(props: ConcludeDialogProps) {
   const [learning, setLearning] = useState("");
   const [isChecked, setChecked] = useState(false);
   const form = useRef<HTMLFormElement>(null);
-  const { moment } = useFormat();
+  const figures = useFigures();
+  const tKeyed = keyed(t);
   const { slug, name, unit, control, isConverted } = experiment;
   const told = end.status === "done" ? end.value?.reasons : undefined;
   const reasons = told ?? props.reasons ?? CONCLUSION_REASONS;
   // One that was chosen before it was known that it cannot be is none.
   const given = reasons.find((open) => open === reason) ?? null;
+
+  const final = end.status === "done" ? (end.value?.result ?? null) : null;
+  const contradiction =
+    final === null ? null : contradictionText(given, final, wordsFor(final, tKeyed, figures));
 
   function submit(event: FormEvent) {
     event.preventDefault();
@@ -66,7 +74,7 @@ export function ConcludeDialog(props: ConcludeDialogProps) {
   // Where the flag answers again, its code stays.
   const keepsCode = isConverted && choice === NO_WINNER;
   const kept = choice === NO_WINNER ? control : choice;
-  const code = codeToGo({ slug, unit, kept, isAhead: true }, { t, moment });
+  const code = codeToGo({ slug, unit, kept, isAhead: true }, { t: tKeyed, moment: figures.moment });
 
   return (
     <Dialog open onOpenChange={(isOpen) => !isOpen && onClose()}>
@@ -89,26 +97,26 @@ export function ConcludeDialog(props: ConcludeDialogProps) {
               {choice === "" && t("experiment_conclude_before_choice")}
               {choice === NO_WINNER &&
                 t(isConverted ? "experiment_conclude_flag" : "experiment_conclude_without_winner")}
-              {choice !== NO_WINNER && choice !== "" && t(winnerKeys[unit], { variant: choice })}
-              {choice !== "" && !keepsCode && ` ${code.what}`}
+              {choice !== NO_WINNER && choice !== "" && (
+                <Keyed>{tKeyed(winnerKeys[unit], { variant: choice })}</Keyed>
+              )}
+              {choice !== "" && !keepsCode && <Keyed>{` ${code.what}`}</Keyed>}
             </p>
             <ConclusionFields
               reasons={reasons}
               reason={given}
               onReason={setReason}
               isMissing={isChecked && given === null}
+              contradiction={contradiction}
               learning={learning}
               onLearning={setLearning}
               refusal={refusal}
             />
-            <div className="mt-4 grid gap-1.5 text-pretty text-sm *:min-w-0">
-              <div className={cn("grid gap-1.5 *:min-w-0", keepsCode && "invisible")}>
-                <p>{code.calls}</p>
-                {code.command !== null && <CommandLine command={code.command} label={code.calls} />}
-              </div>
-              <p className="text-muted-foreground empty:hidden">
-                <SoFar experiment={experiment} />
+            <div className={cn("mt-4 grid gap-1.5 text-pretty text-sm *:min-w-0", keepsCode && "invisible")}>
+              <p>
+                <Keyed>{code.calls}</Keyed>
               </p>
+              {code.command !== null && <CommandLine command={code.command} label={plainKeys(code.calls)} />}
             </div>
           </DialogBody>
           {refusal && !isAtField(refusal) && <RefusalAlert refusal={refusal} />}

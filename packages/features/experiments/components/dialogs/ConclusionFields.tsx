@@ -5,6 +5,7 @@ import { Field, RadioGroup, RadioGroupItem, Textarea } from "@calcom/ui";
 import { useId } from "react";
 import type { ConclusionReason } from "../../types/conclusion";
 import type { CommandRefusal } from "../shared/commands";
+import { Keyed } from "../shared/Keyed";
 import { conclusionReasonKeys } from "../shared/words";
 
 interface ConclusionFieldsProps {
@@ -13,6 +14,8 @@ interface ConclusionFieldsProps {
   onReason: (reason: ConclusionReason) => void;
   /** Whether somebody wanted to go on without one. */
   isMissing: boolean;
+  /** That the figures say something else than the reason; null where they do not. */
+  contradiction: string | null;
   learning: string;
   onLearning: (learning: string) => void;
   refusal: CommandRefusal | null;
@@ -25,38 +28,45 @@ export function isAtField({ field }: CommandRefusal): boolean {
 
 /** Why it ends, and what the team takes from it. */
 export function ConclusionFields(props: ConclusionFieldsProps) {
-  const { reasons, reason, onReason, isMissing, learning, onLearning, refusal } = props;
+  const { reasons, reason, onReason, isMissing, contradiction, learning, onLearning, refusal } = props;
   const { t } = useLocale();
   const id = useId();
   const refusedAt = (field: string) => (refusal?.field === field ? refusal.message : undefined);
   return (
     <div className="mt-3 grid gap-3">
-      <Field
-        label={t("experiment_conclusion_reason")}
-        htmlFor={`${id}-reason`}
-        error={isMissing ? t("experiment_choose_conclusion_reason") : refusedAt("reason")}
-        required
-      >
-        <RadioGroup
-          value={reason ?? ""}
-          onValueChange={(next) => {
-            const chosen = reasons.find((known) => known === next);
-            if (chosen) onReason(chosen);
-          }}
-          className="grid-cols-1 gap-0.5 sm:grid-cols-2"
+      <div className="*:min-w-0">
+        <Field
+          label={t("experiment_conclusion_reason")}
+          htmlFor={`${id}-reason`}
+          error={isMissing ? t("experiment_choose_conclusion_reason") : refusedAt("reason")}
+          required
         >
-          {reasons.map((known) => (
-            <label
-              key={known}
-              htmlFor={`${id}-${known}`}
-              className="flex cursor-pointer gap-2.5 py-1 text-sm pointer-coarse:min-h-11 pointer-coarse:items-center"
-            >
-              <RadioGroupItem id={`${id}-${known}`} value={known} className="mt-0.5 pointer-coarse:mt-0" />
-              {t(conclusionReasonKeys[known])}
-            </label>
-          ))}
-        </RadioGroup>
-      </Field>
+          <RadioGroup
+            value={reason ?? ""}
+            onValueChange={(next) => {
+              const chosen = reasons.find((known) => known === next);
+              if (chosen) onReason(chosen);
+            }}
+            className="grid-cols-1 gap-0.5 sm:grid-cols-2"
+          >
+            {reasons.map((known) => (
+              <label
+                key={known}
+                htmlFor={`${id}-${known}`}
+                className="flex cursor-pointer gap-2.5 py-1 text-sm pointer-coarse:min-h-11 pointer-coarse:items-center"
+              >
+                <RadioGroupItem id={`${id}-${known}`} value={known} className="mt-0.5 pointer-coarse:mt-0" />
+                {t(conclusionReasonKeys[known])}
+              </label>
+            ))}
+          </RadioGroup>
+        </Field>
+        <p aria-live="polite" className="mt-1.5 text-pretty text-dense text-muted-foreground empty:hidden">
+          {contradiction !== null && (
+            <Keyed>{`${contradiction} ${t("experiment_conclude_contradicted")}`}</Keyed>
+          )}
+        </p>
+      </div>
       <Field
         label={t("experiment_learning")}
         htmlFor={`${id}-learning`}

@@ -8,21 +8,23 @@ import { endPopulationText, populationText } from "../analytics/end-words";
 import { isCompared, isSplitOff } from "../analytics/is-compared";
 import { subjects, wordsFor } from "../analytics/words";
 import { VerdictNote } from "../ExperimentVerdict";
+import { Keyed } from "../shared/Keyed";
+import { keyed } from "../shared/keys";
 
 /** The verdict at the end, and why it is not that of the page; folded, the figures of both, and what is counted. */
 export function FinalResult({ preview, result }: { preview: EndPreview; result: StoredResult }) {
   const { t } = useLocale();
   const figures = useFigures();
-  const words = wordsFor(result, t, figures);
+  const words = wordsFor(result, keyed(t), figures);
   const { population, asOf, changes } = preview;
-  const lines = isSplitOff(result) ? [] : changes;
-  const isChanged = lines.some(({ before, after }) => isOther(before, after));
+  // What is the same as on the page is said by the verdict above.
+  const lines = isSplitOff(result) ? [] : changes.filter(({ before, after }) => isOther(before, after));
   return (
     <VerdictNote result={result} isCompared={isCompared(result, SHOWN)}>
       <p className="text-dense tabular-nums">
         {populationText(result, words) ?? endPopulationText(population, words)}.
       </p>
-      {isChanged && (
+      {lines.length > 0 && (
         <p className="text-pretty text-dense">
           {t(population.open > 0 ? "experiment_end_differs_open" : "experiment_end_differs")}
         </p>
@@ -35,14 +37,16 @@ export function FinalResult({ preview, result }: { preview: EndPreview; result: 
           <ul className="mt-1 grid gap-0.5 tabular-nums">
             {lines.map(({ metric, variant, before, after }) => (
               <li key={`${metric} ${variant}`} className="wrap-anywhere">
-                {t(lineKey(before, after), {
-                  variant,
-                  metric: words.nameOf(metric),
-                  before: figures.lift(before?.lift ?? null),
-                  beforeSubjects: subjects(before?.subjects ?? 0, words),
-                  after: figures.lift(after?.lift ?? null),
-                  afterSubjects: subjects(after?.subjects ?? 0, words),
-                })}
+                <Keyed>
+                  {words.t(lineKey(before, after), {
+                    variant,
+                    metric: words.nameOf(metric),
+                    before: figures.lift(before?.lift ?? null),
+                    beforeSubjects: subjects(before?.subjects ?? 0, words),
+                    after: figures.lift(after?.lift ?? null),
+                    afterSubjects: subjects(after?.subjects ?? 0, words),
+                  })}
+                </Keyed>
               </li>
             ))}
           </ul>
@@ -63,7 +67,7 @@ type Effect = EndPreview["changes"][number]["before"];
 
 function lineKey(before: Effect, after: Effect): string {
   if (after === null) return "experiment_end_line_lost";
-  return before !== null && isOther(before, after) ? "experiment_end_line_changed" : "experiment_end_line";
+  return before === null ? "experiment_end_line" : "experiment_end_line_changed";
 }
 
 function isOther(before: Effect, after: Effect): boolean {

@@ -4,9 +4,11 @@ import type { EndPreview, StoredResult } from "../../results/types";
 import { CONCLUSION_REASONS } from "../../types/conclusion";
 import { aMeasuredResult } from "../analytics/testing/results";
 import { ready, show } from "../analytics/testing/show";
+import { anEffect } from "../analytics/testing/verdicts";
 import { ExperimentCommandDialog, type RunCommand } from "../ExperimentCommandDialog";
 import { aSummary, paths } from "../testing/experiments";
 import { renderInEnglish } from "../testing/in-english";
+import { saying } from "../testing/saying";
 import { EndPortProvider } from "./end-port";
 
 afterEach(cleanup);
@@ -113,8 +115,35 @@ describe("before a winner is chosen", () => {
   test("that they differ is not said where they do not", async () => {
     const same = preview.changes.map(({ after, ...change }) => ({ ...change, before: after, after }));
     ask(async () => ({ ...preview, changes: same }));
-    await screen.findByText("Compare with the results page");
+    await screen.findByText("What is counted");
     expect(dialogText()).not.toContain("differ from the results page");
+  });
+
+  test("what the primary metric did is one sentence, with its interval and its chance", async () => {
+    ask(async () => preview);
+    await screen.findByText(
+      saying(
+        "With urgent, the lift of Upgrade is +43.0% (95% interval +19.2% … +72.8%, chance of beating control 99.9%).",
+      ),
+    );
+    expect(dialogText()).not.toContain("entered so far");
+  });
+
+  test("a reason that the figures contradict is noted beside it, and can be given all the same", async () => {
+    const { analysis } = ended;
+    const effects = [anEffect()];
+    const better = analysis && { ...analysis, verdict: { code: "better" as const, effects } };
+    const { onRun } = ask(async () => ({ ...preview, result: { ...ended, analysis: better } }));
+    await screen.findByText(saying(/^With urgent, the lift/));
+    const note = () =>
+      screen.queryByText(saying(/^The verdict says something else: “urgent is better: Upgrade is /));
+    fireEvent.click(screen.getByRole("radio", { name: "A variant did better" }));
+    expect(note()).toBeNull();
+    fireEvent.click(screen.getByRole("radio", { name: "No meaningful difference" }));
+    expect(note()?.textContent).toContain("explain it under “What we learned”");
+    fireEvent.click(screen.getByRole("radio", { name: "urgent" }));
+    fireEvent.click(screen.getByRole("button", { name: "Conclude experiment" }));
+    await waitFor(() => expect(onRun).toHaveBeenCalledOnce());
   });
 
   test("a guardrail that is harmed or open is named with them", async () => {
@@ -122,7 +151,7 @@ describe("before a winner is chosen", () => {
     if (analysis === null) throw new Error("It compares.");
     const guardrails = [{ metric: "bookings", variant: "urgent", status: "unclear" as const }];
     ask(async () => ({ ...preview, result: { ...ended, analysis: { ...analysis, guardrails } } }));
-    await waitFor(() => expect(dialogText()).toContain("0 of 1 guardrail OK · bookings"));
+    await waitFor(() => expect(dialogText()).toContain("Guardrail bookings inconclusive"));
   });
 
   test("while they are withheld, no reason is offered that rests on a comparison", async () => {

@@ -6,6 +6,7 @@ import { LiftAxis, LiftInterval } from "../analytics/charts";
 import { VerdictIcon } from "../analytics/VerdictIcon";
 import { verdictCard } from "../analytics/verdict-states";
 import { SetupRow } from "../detail/setup/SetupRow";
+import { Keyed } from "../shared/Keyed";
 import {
   PHONE_BODY,
   PHONE_CELL,
@@ -28,13 +29,17 @@ interface ReportBlockViewProps {
 export function ReportBlockView({ block, label }: ReportBlockViewProps) {
   switch (block.kind) {
     case "text":
-      return <p className="wrap-anywhere max-w-prose whitespace-pre-line text-sm">{block.text}</p>;
+      return (
+        <p className="wrap-anywhere max-w-prose whitespace-pre-line text-sm">
+          <Keyed>{block.text}</Keyed>
+        </p>
+      );
     case "rows":
       return (
         <dl className="border-t text-dense">
           {block.rows.map(({ term, values }) => (
             <SetupRow key={term} term={term}>
-              {values.join("\n")}
+              <Keyed>{values.join("\n")}</Keyed>
             </SetupRow>
           ))}
         </dl>
@@ -44,9 +49,11 @@ export function ReportBlockView({ block, label }: ReportBlockViewProps) {
         <div className={cn("flex break-inside-avoid gap-2.5 rounded-lg border p-4", verdictCard(block.tone))}>
           <VerdictIcon tone={block.tone} className="mt-0.5 size-5" />
           <div className="grid min-w-0 gap-1">
-            <p className="wrap-anywhere text-pretty font-semibold">{block.title}</p>
+            <p className="wrap-anywhere text-pretty font-semibold">
+              <Keyed>{block.title}</Keyed>
+            </p>
             <p className="wrap-anywhere max-w-prose text-pretty text-dense text-muted-foreground">
-              {block.detail}
+              <Keyed>{block.detail}</Keyed>
             </p>
           </div>
         </div>
@@ -101,7 +108,9 @@ function ReportTable({ title, note, columns, rows, plot, label }: TableBlock & {
                   className={cn(place === 0 ? "wrap-anywhere pl-0 font-mono" : edge, isList && PHONE_CELL)}
                 >
                   {isList && place > 0 && <PhoneLabel>{column.label}</PhoneLabel>}
-                  <span className="wrap-anywhere">{cells[place]}</span>
+                  <span className="wrap-anywhere">
+                    <Keyed>{cells[place] ?? ""}</Keyed>
+                  </span>
                   {plot?.column === place && <Plot plot={plot} line={line} />}
                 </TableCell>
               ))}

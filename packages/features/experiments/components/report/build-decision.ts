@@ -1,5 +1,8 @@
 import type { ReportFacts } from "../../results/report";
+import { contradictionText } from "../analytics/contradiction";
+import { wordsFor } from "../analytics/words";
 import { codeToGo } from "../shared/code-to-go";
+import { asKey } from "../shared/keys";
 import { conclusionReasonKeys } from "../shared/words";
 import { type ReportSection, rowOf } from "./document";
 import type { ReportWords } from "./words";
@@ -7,7 +10,7 @@ import type { ReportWords } from "./words";
 /** When it ran, and, once that is decided, what and why, and what the team takes from it. Null for a draft. */
 export function buildDecision(facts: ReportFacts, words: ReportWords): ReportSection | null {
   const { t } = words;
-  const { startedAt, endedAt, conclusionReason, takenBack, learning, people } = facts;
+  const { startedAt, endedAt, conclusionReason, takenBack, learning, people, view } = facts;
   if (startedAt === null && endedAt === null) return null;
   const isOver = wasEnded(facts);
   return {
@@ -21,13 +24,15 @@ export function buildDecision(facts: ReportFacts, words: ReportWords): ReportSec
           ...rowOf(t("report_served"), isOver && servedText(facts, words)),
           ...rowOf(
             t("activity_taken_back"),
-            takenBack?.variant,
+            takenBack && asKey(takenBack.variant),
             dated(takenBack?.at ?? null, people?.takenBackBy, words),
             takenBack && t("report_taken_back_stays"),
           ),
           ...rowOf(
             t("experiment_conclusion_reason"),
             conclusionReason && t(conclusionReasonKeys[conclusionReason]),
+            view.result &&
+              contradictionText(conclusionReason, view.result, wordsFor(view.result, t, words.figures)),
           ),
           ...rowOf(t("experiment_learning"), learning),
           // People without an account have none of the code.
@@ -55,7 +60,7 @@ function dated(at: string | null, by: string | null | undefined, { t, figures }:
 
 function servedText({ winnerVariant, isConverted, isTurnedOff }: ReportFacts, { t }: ReportWords): string {
   if (isTurnedOff) return t("report_served_turned_off");
-  if (winnerVariant !== null) return winnerVariant;
+  if (winnerVariant !== null) return asKey(winnerVariant);
   return t(isConverted ? "report_served_by_flag" : "report_served_original");
 }
 
@@ -71,7 +76,7 @@ function codeText(facts: ReportFacts, { t, figures }: ReportWords): string[] {
   // The command has a line of its own, to be copied as it stands.
   return [
     `${what} ${calls}`,
-    ...(command === null ? [] : [command]),
+    ...(command === null ? [] : [asKey(command)]),
     ...(lastAsked === null ? [] : [lastAsked]),
   ];
 }

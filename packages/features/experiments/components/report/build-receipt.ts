@@ -1,5 +1,6 @@
 import type { ReportFacts } from "../../results/report";
 import { planText, reachedText, receiptPopulationText } from "../analytics/end-words";
+import { asKey } from "../shared/keys";
 import { verifyCommand } from "../shared/terminal";
 import { type ReportSection, rowOf } from "./document";
 import type { ReportWords } from "./words";
@@ -29,8 +30,8 @@ export function buildReceipt(
             endedShort && t("results_ended_short", { reached: reachedText(endedShort, words) }),
           ),
           ...rowOf(t("results_receipt_population"), receiptPopulationText(receipt, words)),
-          ...rowOf(t("results_receipt_hash"), receipt.hash),
-          ...rowOf(t("results_receipt_verify"), verifyCommand(slug)),
+          ...rowOf(t("results_receipt_hash"), asKey(receipt.hash)),
+          ...rowOf(t("results_receipt_verify"), asKey(verifyCommand(slug))),
         ],
       },
     ],

@@ -1,17 +1,22 @@
+import type { Verdict } from "@calcom/statistics";
 import { describe, expect, test } from "vitest";
 import { hidePeople, type ReportFacts } from "../../results/report";
 import { createFigures } from "../analytics/charts/figures";
 import { aCompared, aMeasuredResult } from "../analytics/testing/results";
 import { asWithheld } from "../analytics/testing/show";
+import { anEffect } from "../analytics/testing/verdicts";
 import { createFormat } from "../shared/format";
+import { plainKeys } from "../shared/keys";
 import { t } from "../testing/in-english";
 import { buildReport } from "./build-report";
-import type { ReportBlock } from "./document";
+import type { ReportBlock, ReportDocument } from "./document";
 import { toMarkdown } from "./markdown";
 import { aReport, aView } from "./testing/report";
 
 const figures = createFigures("en", createFormat("en", "UTC"));
-const build = (facts: ReportFacts) => buildReport(facts, { t, figures });
+const marked = (facts: ReportFacts) => buildReport(facts, { t, figures });
+/** Without the marks of its keys. */
+const build = (facts: ReportFacts): ReportDocument => JSON.parse(plainKeys(JSON.stringify(marked(facts))));
 
 function blocksOf(facts: ReportFacts, section: string): ReportBlock[] {
   return build(facts).sections.find(({ title }) => title === section)?.blocks ?? [];
@@ -139,6 +144,31 @@ describe("a report", () => {
     const report = build(aReport({ status }));
     expect(report.mark).toBe(isMarked ? "Interim report" : null);
     expect(toMarkdown(report).includes("**Interim report**")).toBe(isMarked);
+  });
+
+  test("notes beside a reason that the verdict says something else", () => {
+    const { analysis, ...result } = aMeasuredResult();
+    const as = (verdict: Verdict) => aView({ ...result, analysis: analysis && { ...analysis, verdict } });
+    const better: Verdict = { code: "better", effects: [anEffect()] };
+    expect(said(aReport({ view: as(better), conclusionReason: "won" }), "Reason")).toHaveLength(1);
+    const against = aReport({ view: as(better), conclusionReason: "no_difference" });
+    expect(said(against, "Reason")).toEqual([
+      "No meaningful difference",
+      expect.stringMatching(/^The verdict says something else: “urgent is better: Upgrade is /),
+    ]);
+    const unclear: Verdict = { code: "no_clear_difference", scale: "lift", low: -0.2, high: 0.18 };
+    expect(said(aReport({ view: as(unclear), conclusionReason: "won" }), "Reason")).toHaveLength(2);
+  });
+
+  test("of an experiment whose split is off holds nothing that compares variants", () => {
+    const { analysis, ...result } = aMeasuredResult();
+    const verdict: Verdict = { code: "split_is_off", p: 1e-9, variants: COUNTED };
+    const split = analysis && { ...analysis.split, status: "off" as const, variants: COUNTED };
+    const facts = aReport({
+      view: aView({ ...result, analysis: analysis && split && { ...analysis, verdict, split } }),
+    });
+    expect(toMarkdown(build(facts))).toContain("sample ratio mismatch");
+    expect(toMarkdown(build(facts))).not.toMatch(/371|525|16\.8|24\.1|43\.0/);
   });
 
   test("names what cannot be measured, and why", () => {

@@ -1,5 +1,6 @@
 import type { ReportFacts } from "../../results/report";
 import { statusKeys } from "../ExperimentStatus";
+import { asKey, keyed } from "../shared/keys";
 import { buildDecision, isInterim, wasEnded } from "./build-decision";
 import { buildReceipt } from "./build-receipt";
 import { asOfReport, buildResult } from "./build-result";
@@ -9,9 +10,10 @@ import type { ReportWords } from "./words";
 
 /**
  * Says what is known of an experiment, in the reader's language: first what came of it, then what that rests on. The
- * same facts always make the same report.
+ * same facts always make the same report. Keys within its texts are marked.
  */
-export function buildReport(facts: ReportFacts, words: ReportWords): ReportDocument {
+export function buildReport(facts: ReportFacts, plain: ReportWords): ReportDocument {
+  const words = { ...plain, t: keyed(plain.t) };
   const { t, figures } = words;
   const { name, slug, status, hypothesis, view } = facts;
   const asOf = asOfReport(view.result);
@@ -33,8 +35,8 @@ export function buildReport(facts: ReportFacts, words: ReportWords): ReportDocum
     mark: isInterim(facts) ? t("report_interim") : null,
     facts: [
       t(statusKeys[status]),
-      slug,
-      ...(asOf === null ? [] : [t("report_as_of", { moment: figures.moment(asOf) })]),
+      asKey(slug),
+      ...(asOf === null ? [] : [t("results_as_of_moment", { moment: figures.moment(asOf) })]),
     ],
     sections: sections.filter((section) => section !== null),
   };

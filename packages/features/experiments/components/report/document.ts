@@ -17,7 +17,7 @@ export interface ReportSection {
   blocks: ReportBlock[];
 }
 
-/** Texts are plain: whatever shows them escapes them. */
+/** Texts are plain, but for keys that are marked: whatever shows them escapes them, and sets keys as code. */
 export type ReportBlock =
   | { kind: "text"; text: string }
   | { kind: "rows"; rows: ReportRow[] }

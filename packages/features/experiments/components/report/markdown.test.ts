@@ -1,5 +1,6 @@
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
+import { asKey } from "../shared/keys";
 import type { ReportDocument } from "./document";
 import { escapeLine, toMarkdown } from "./markdown";
 
@@ -166,5 +167,18 @@ describe("a report in Markdown", () => {
         "",
       ].join("\n"),
     );
+  });
+
+  test("keys are code as they are spelled, unless they would be more than a key", () => {
+    const texts = [`${asKey("no_card-yet")} is better`, `(${asKey("a`b<c")})`];
+    const blocks = texts.map((text) => ({ kind: "text" as const, text }));
+    const lines = toMarkdown({
+      title: "Button",
+      mark: null,
+      facts: [],
+      sections: [{ title: "Decision", blocks }],
+    });
+    expect(lines).toContain("`no_card-yet` is better");
+    expect(lines).toContain("(a\\`b&lt;c)");
   });
 });

@@ -1,3 +1,4 @@
+import { splitKeys } from "../shared/keys";
 import type { ReportBlock, ReportDocument, ReportRow } from "./document";
 
 /**
@@ -66,7 +67,18 @@ function linesOf(text: string): string[] {
 /** One line of plain text: what Markdown would read as anything else is escaped. */
 export function escapeLine(text: string): string {
   const plain = text.replace(UNSEEN, " ").replace(/\s+/g, " ").trim();
-  return [...plain].map((char, at, chars) => escapeChar(char, chars[at - 1], chars[at + 1])).join("");
+  const escaped = [...plain]
+    .map((char, at, chars) => escapeChar(char, chars[at - 1], chars[at + 1]))
+    .join("");
+  return splitKeys(escaped)
+    .map(({ text: part, isKey }) => (isKey ? writeKey(part) : part))
+    .join("");
+}
+
+/** As code, in which nothing is escaped; a key that people made up for the sake of it stays text. */
+function writeKey(escaped: string): string {
+  const key = escaped.replace(/\\(.)/g, "$1");
+  return /^[\w.:$()"\- ]+$/.test(key) ? `\`${key}\`` : escaped;
 }
 
 function escapeChar(char: string, before: string | undefined, after: string | undefined): string {

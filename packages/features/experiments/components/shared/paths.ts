@@ -11,6 +11,7 @@ export interface ExperimentPaths {
   people: string;
   calendar: string;
   metrics: string;
+  metric: (key: string) => string;
   checklist: string;
   /** Left out where the application leads there by itself. */
   flags?: string;

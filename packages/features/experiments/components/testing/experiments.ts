@@ -11,6 +11,7 @@ export const paths: ExperimentPaths = {
   people: "/experiments/people",
   calendar: "/experiments/-/calendar",
   metrics: "/experiments/-/metrics",
+  metric: (key) => `/experiments/-/metrics/${key}`,
   checklist: "/experiments/-/checklist",
   lookup: (slug = "") => `/experiments/-/people?search=${slug}`,
   person: ({ unit, id }) => `/experiments/-/people?${unit}=${id}`,

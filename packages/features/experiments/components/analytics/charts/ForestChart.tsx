@@ -4,6 +4,8 @@ import { useLocale } from "@calcom/lib/i18n";
 import { Skeleton } from "@calcom/ui";
 import { lazy, Suspense, useId } from "react";
 import type { StoredResult } from "../../../results/types";
+import { Keyed } from "../../shared/Keyed";
+import { keyed } from "../../shared/keys";
 import { useIsInBrowser } from "../../shared/useFormat";
 import { missingRows } from "../missing-rows";
 import { FOREST_GROUPS, forestRows } from "./forest-rows";
@@ -45,7 +47,7 @@ export function ForestChart({ result, onOpenSetup }: ForestChartProps) {
           {t("chart_forest")}
         </h2>
         <p className="max-w-prose text-pretty text-dense text-muted-foreground">
-          {t("chart_forest_summary", { count: metrics, control: result.control })}
+          <Keyed>{keyed(t)("chart_forest_summary", { count: metrics, control: result.control })}</Keyed>
         </p>
       </div>
       {isInBrowser ? (

@@ -5,6 +5,8 @@ import { DAY_MS } from "@calcom/lib/time";
 import { lazy, useState } from "react";
 import type { StoredResult } from "../../../results/types";
 import type { Epoch } from "../../../types/admin";
+import { Keyed } from "../../shared/Keyed";
+import { keyed, plainKeys } from "../../shared/keys";
 import { isRaised } from "../lift-words";
 import { focusOf } from "../verdict-focus";
 import { markedName } from "../words";
@@ -51,7 +53,7 @@ export function LiftOverTimeChart({ result, epochs = [], marks = [] }: LiftOverT
   const span = timeSpan(result);
   const first = points[0]?.at ?? span.from;
   const summary = joined(
-    last === undefined ? "" : sentence(last, variant?.name ?? "", t, figures),
+    last === undefined ? "" : sentence(last, variant?.name ?? "", keyed(t), figures),
     first - span.from > DAY_MS && t("chart_lift_from", { day: figures.day(new Date(first)) }),
     notAboutText(result, metrics, t),
   );
@@ -60,7 +62,7 @@ export function LiftOverTimeChart({ result, epochs = [], marks = [] }: LiftOverT
   return (
     <ChartFigure
       title={title}
-      summary={summary}
+      summary={<Keyed>{summary}</Keyed>}
       controls={
         <div className="flex max-w-full flex-wrap items-center gap-2">
           <Choice
@@ -111,7 +113,7 @@ export function LiftOverTimeChart({ result, epochs = [], marks = [] }: LiftOverT
         marks={marks}
         epochStarts={starts}
         color={variant?.color ?? ""}
-        label={`${title}. ${summary}`}
+        label={`${title}. ${plainKeys(summary)}`}
       />
     </ChartFigure>
   );

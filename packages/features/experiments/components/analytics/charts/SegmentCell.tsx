@@ -19,10 +19,12 @@ interface SegmentCellProps {
   measured: Measured;
   unit: Unit;
   test: SegmentResult | undefined;
+  /** Its participants are not divided as planned: how many there are is all that is told. */
+  isSplitOff: boolean;
 }
 
-/** One variant in one segment: its value, how exactly that is known, of how many, and its lift there. */
-export function SegmentCell({ segment, variant, measured, unit, test }: SegmentCellProps) {
+/** One variant in one segment: its lift there, first, and below it its value, how exactly that is known, and of how many. */
+export function SegmentCell({ segment, variant, measured, unit, test, isSplitOff }: SegmentCellProps) {
   const { t } = useLocale();
   const figures = useFigures();
   const row = segment.variants.find((one) => one.variant === variant.name);
@@ -32,23 +34,31 @@ export function SegmentCell({ segment, variant, measured, unit, test }: SegmentC
         <VariantLabel variant={variant} />–
       </TableCell>
     );
+  const of = <span className="whitespace-nowrap">{subjects(row.subjects, { t, figures, unit })}</span>;
+  if (isSplitOff)
+    return (
+      <TableCell numeric className={CELL}>
+        <VariantLabel variant={variant} />
+        <span className="block whitespace-normal text-muted-foreground text-xs">{of}</span>
+      </TableCell>
+    );
   const interval = metricKinds[measured.kind].isShare ? rateInterval(row.converted, row.subjects) : null;
+  const value = figures.value(row.mean, measured);
+  const bounds =
+    interval === null
+      ? ""
+      : `${figures.value(interval.low, measured)}–${figures.value(interval.high, measured)}`;
+  const lift = test?.lift ?? null;
+  const hasLift = lift !== null && lift.value !== null && lift.interval !== null;
   return (
     <TableCell numeric className={CELL}>
       <VariantLabel variant={variant} />
-      {figures.value(row.mean, measured)}
+      {hasLift ? <SegmentLift lift={lift} /> : value}
       <span className="block whitespace-normal text-muted-foreground text-xs">
-        {interval !== null && (
-          <>
-            <span className="whitespace-nowrap">
-              {figures.value(interval.low, measured)}–{figures.value(interval.high, measured)}
-            </span>
-            {", "}
-          </>
-        )}
-        <span className="whitespace-nowrap">{subjects(row.subjects, { t, figures, unit })}</span>
+        <span className="whitespace-nowrap">{hasLift ? `${value}${bounds && ` (${bounds})`}` : bounds}</span>
+        {(hasLift || bounds !== "") && ", "}
+        {of}
       </span>
-      {test !== undefined && test.lift !== null && <SegmentLift lift={test.lift} />}
     </TableCell>
   );
 }
@@ -69,22 +79,22 @@ function VariantLabel({ variant: { name, place } }: { variant: ChartVariant }) {
 function SegmentLift({ lift }: { lift: Lift }) {
   const { t } = useLocale();
   const figures = useFigures();
-  if (lift.value === null || lift.interval === null) return null;
+  if (lift.interval === null) return null;
   return (
-    <span className="block whitespace-normal text-xs">
-      <span className="whitespace-nowrap">
+    <>
+      <span className="block whitespace-nowrap font-semibold">
         {t("chart_segments_lift", { lift: figures.lift(lift.value) })}
-      </span>{" "}
-      <Hint
-        text={t("chart_segments_lift_interval", {
-          level: figures.share(lift.interval.level),
-          bounds: liftBounds({ lift }, figures.lift),
-        })}
-      >
-        <span className="whitespace-nowrap text-muted-foreground">
-          ({liftBounds({ lift }, figures.lift)})
-        </span>
-      </Hint>
-    </span>
+      </span>
+      <span className="block whitespace-normal text-xs">
+        <Hint
+          text={t("chart_segments_lift_interval", {
+            level: figures.share(lift.interval.level),
+            bounds: liftBounds({ lift }, figures.lift),
+          })}
+        >
+          <span className="whitespace-nowrap">{liftBounds({ lift }, figures.lift)}</span>
+        </Hint>
+      </span>
+    </>
   );
 }

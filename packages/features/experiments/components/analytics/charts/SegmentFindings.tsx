@@ -2,15 +2,24 @@
 
 import { useLocale } from "@calcom/lib/i18n";
 import type { SegmentResult } from "@calcom/statistics";
+import { Keyed } from "../../shared/Keyed";
+import { keyed } from "../../shared/keys";
 import { factName, segmentName } from "../segment-words";
 import { countQuestions, factsWith } from "./segment-questions";
 import { useFigures } from "./useFigures";
 
+interface SegmentFindingsProps {
+  tests: readonly SegmentResult[];
+  /** Whether the split of a segment is off: what differs there may be the participants. */
+  isOff: (segment: SegmentResult) => boolean;
+}
+
 /** Whether the effect differs between segments, in words, and how the rows of the table make the comparisons. */
-export function SegmentFindings({ tests }: { tests: readonly SegmentResult[] }) {
+export function SegmentFindings({ tests, isOff }: SegmentFindingsProps) {
   const { t } = useLocale();
   const { lift, pEquals } = useFigures();
-  const different = tests.filter(({ isDifferent }) => isDifferent);
+  const found = tests.filter(({ isDifferent }) => isDifferent);
+  const different = found.filter((one) => !isOff(one));
   const { made, missing } = countQuestions(tests);
   return (
     <div className="grid max-w-prose gap-1 text-pretty text-dense text-muted-foreground">
@@ -18,12 +27,14 @@ export function SegmentFindings({ tests }: { tests: readonly SegmentResult[] }) 
         <ul className="grid gap-1 text-foreground">
           {different.map((one) => (
             <li key={JSON.stringify([one.fact, one.value, one.variant])} className="wrap-anywhere">
-              {t("chart_segments_differ", {
-                variant: one.variant,
-                segment: segmentName(one, t),
-                lift: lift(one.lift?.value ?? null),
-                p: pEquals(one.pAdjusted ?? 1),
-              })}
+              <Keyed>
+                {keyed(t)("chart_segments_differ", {
+                  variant: one.variant,
+                  segment: segmentName(one, t),
+                  lift: lift(one.lift?.value ?? null),
+                  p: pEquals(one.pAdjusted ?? 1),
+                })}
+              </Keyed>
             </li>
           ))}
         </ul>
@@ -32,9 +43,11 @@ export function SegmentFindings({ tests }: { tests: readonly SegmentResult[] }) 
         <p>
           {different.length > 0
             ? t("chart_segments_differ_remark")
-            : made > 0
-              ? t("chart_segments_alike", { count: made })
-              : t("chart_segments_untested")}{" "}
+            : found.length > 0
+              ? t("chart_segments_differ_off")
+              : made > 0
+                ? t("chart_segments_alike", { count: made })
+                : t("chart_segments_untested")}{" "}
           {made > 0 && missing > 0 && t("chart_segments_some_untested", { count: missing })}
         </p>
       )}

@@ -3,10 +3,11 @@
 import { useLocale } from "@calcom/lib/i18n";
 import { cn, Table, TableBody, TableHead, TableHeader, TableRow, VariantSwatch } from "@calcom/ui";
 import { useId } from "react";
-import type { StoredResult } from "../../../results/types";
+import type { Segment, StoredResult } from "../../../results/types";
 import { SmallSegmentsNote } from "../SmallSegmentsNote";
 import { factName, PLAN, segmentValue } from "../segment-words";
 import { SMALL_ROW } from "../small-table";
+import { segmentsOff } from "../split-words";
 import { markedName } from "../words";
 import { ChartEmpty } from "./ChartFigure";
 import { orderedVariants } from "./ordered-variants";
@@ -27,6 +28,9 @@ export function SegmentsTable({ result }: { result: StoredResult }) {
   const metric = result.metrics.find(({ key }) => key === segments[0]?.metric);
   const hasOthers = segments.length > 0 && result.metrics.some(({ key }) => key !== metric?.key);
   const facts = [...new Set(segments.map(({ fact }) => fact))];
+  const off = result.analysis === null ? [] : segmentsOff(result.analysis.split);
+  const isOff = ({ fact, value }: Pick<Segment, "fact" | "value">) =>
+    off.some((one) => one.fact === fact && one.value === value);
   const comparisons = segments.length * (variants.length - 1);
   return (
     <section aria-labelledby={titleId} className="flex min-w-0 flex-col gap-3">
@@ -36,7 +40,7 @@ export function SegmentsTable({ result }: { result: StoredResult }) {
             ? t("chart_segments")
             : t("chart_segments_of", { metric: markedName(metric, t) })}
         </h3>
-        {tests.length > 0 && <SegmentFindings tests={tests} />}
+        {tests.length > 0 && <SegmentFindings tests={tests} isOff={isOff} />}
         {tests.length === 0 && comparisons > 0 && (
           <p className="max-w-prose text-pretty text-dense text-muted-foreground">
             {t("chart_segments_remark", {
@@ -92,11 +96,17 @@ export function SegmentsTable({ result }: { result: StoredResult }) {
                       className="wrap-break-word min-w-20 bg-background text-left align-top font-normal blocks:col-span-full blocks:font-medium columns:sticky columns:left-0 columns:py-1.5 columns:pr-3"
                     >
                       {segmentValue(segment, t)}
+                      {isOff(segment) && (
+                        <span className="block font-medium text-warning text-xs">
+                          {t("chart_segments_split_off")}
+                        </span>
+                      )}
                     </th>
                     {variants.map((variant) => (
                       <SegmentCell
                         key={variant.name}
                         {...{ segment, variant }}
+                        isSplitOff={isOff(segment)}
                         measured={metric ?? { kind: "conversion" }}
                         unit={result.unit}
                         test={tests.find(

@@ -3,6 +3,7 @@ import { cleanup, fireEvent, screen, within } from "@testing-library/react";
 import type { ReactElement } from "react";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { renderInEnglish } from "../../testing/in-english";
+import { saying } from "../../testing/saying";
 import { ExposuresChart, LiftOverTimeChart, NoveltyChart, SegmentsTable } from "../charts";
 import { aLook, aResult, aSegment, between } from "./testing/results";
 
@@ -37,7 +38,7 @@ describe("lift over time", () => {
       ["5 Nov 2026, 01:00 GMT+1", "+24.5%", "+6.5%", "+45.0%", "0.012"],
     ]);
     screen.getByText(
-      "As of 5 Nov 2026, 01:00 GMT+1, urgent is +24.5% vs control (95% interval: +6.5% to +45.0%).",
+      saying("As of 5 Nov 2026, 01:00 GMT+1, urgent is +24.5% vs control (95% interval: +6.5% to +45.0%)."),
     );
     screen.getByText("minimum effect, ±5%");
   });
@@ -58,16 +59,16 @@ describe("lift over time", () => {
     ["no lift", aLook(2, { lift: null, interval: null }), /the lift of urgent can’t be computed/],
   ])("says so where there is %s", (_what, look, text) => {
     renderInEnglish(<LiftOverTimeChart result={aResult({ series: { exposures: [], effects: [look] } })} />);
-    screen.getByText(text);
+    screen.getByText(saying(text));
   });
 
   test("shows one variant at a time, and the other when it is chosen", () => {
     const effects = [aLook(1), aLook(1, { variant: "calm", lift: -0.1, interval: between(-0.3, 0.1) })];
     const variants = ["control", "urgent", "calm"];
     renderInEnglish(<LiftOverTimeChart result={aResult({ variants, series: { exposures: [], effects } })} />);
-    expect(screen.getByText(/^As of .* vs control/).textContent).toContain("urgent is +24.5%");
+    expect(screen.getByText(saying(/^As of .* vs control/)).textContent).toContain("urgent is +24.5%");
     fireEvent.click(screen.getByRole("radio", { name: "calm" }));
-    expect(screen.getByText(/^As of .* vs control/).textContent).toContain("calm is −10.0%");
+    expect(screen.getByText(saying(/^As of .* vs control/)).textContent).toContain("calm is −10.0%");
   });
 
   test("names the interval of its own level, and says where the picture cuts it", () => {
@@ -225,13 +226,15 @@ describe("segments", () => {
     screen.getByText(/differs between segments: 2 comparisons, .* 1 comparison still has too few/);
     expect(screen.queryByText(/by chance/)).toBeNull();
     const cell = within(screen.getByRole("row", { name: /^Teams/ })).getAllByRole("cell")[1];
-    expect(cell?.textContent).toMatch(/lift \+24\.5% \(−1\.0% … \+50\.0%\)/);
+    expect(cell?.textContent).toMatch(/^urgentlift \+24\.5%−1\.0% … \+50\.0%.*\d%–.*users$/);
   });
 
   test("name those that differ, and what to do with it", () => {
     const segmentTests = [aTest("individual"), aTest("teams", { isDifferent: true, pAdjusted: 0.004 })];
     renderInEnglish(<SegmentsTable result={aResult({ segmentTests })} />);
-    screen.getByText("The effect of urgent differs in Plan: Teams: lift +24.5% (adjusted p = 0.004).");
+    screen.getByText(
+      saying("The effect of urgent differs in Plan: Teams: lift +24.5% (adjusted p = 0.004)."),
+    );
     screen.getByText(/Confirm it in a separate experiment/);
   });
 

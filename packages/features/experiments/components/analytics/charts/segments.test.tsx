@@ -87,3 +87,34 @@ test("where there are no segments, the reason is the true one", () => {
   within(region).getByText("Too few participants or conversions to compare segments yet.");
   within(region).getByText("email: 40 infrequent values (60 users in all) aren’t tested.");
 });
+
+describe("a segment whose split is off", () => {
+  const lift = { value: 0.3, interval: { low: 0.1, high: 0.5, level: 0.95 }, reason: null };
+  const tests = COUNTRIES.map((one, place) => ({ ...one, lift, isDifferent: place === 0 }));
+  const { analysis } = aResult();
+  const off = {
+    fact: "country",
+    value: "DE",
+    status: "off" as const,
+    p: 1e-9,
+    pAdjusted: 1e-9,
+    variants: [],
+    once: { method: null, reason: "too_few_units" as const },
+  };
+  const split = analysis && { ...analysis, split: { ...analysis.split, bySegment: [off] } };
+
+  test("is named as one, tells how many there are, and compares nothing", () => {
+    const region = show(tests, { analysis: split });
+    const row = within(region).getByRole("row", { name: /^DE/ });
+    expect(row.textContent).toContain("Sample ratio mismatch: not compared");
+    expect(row.textContent).not.toContain("%");
+    expect(row.textContent).toMatch(/\d users/);
+    expect(within(region).getByRole("row", { name: /^US/ }).textContent).toContain("lift +30.0%");
+    expect(region.textContent).not.toContain("differs in country: DE");
+    within(region).getByText(/^The effect differs only in segments with a sample ratio mismatch/);
+  });
+
+  test("differs as any other as long as it is not", () => {
+    expect(show(tests).textContent).toContain("differs in country: DE");
+  });
+});

@@ -5,6 +5,7 @@ import { buildReport } from "../../report/build-report";
 import { toMarkdown } from "../../report/markdown";
 import { aReport, aView } from "../../report/testing/report";
 import { createFormat } from "../../shared/format";
+import { plainKeys } from "../../shared/keys";
 import { renderInEnglish, t } from "../../testing/in-english";
 import { createFigures } from "../charts/figures";
 import { ready, show } from "./show";
@@ -19,5 +20,5 @@ export function doors(result: StoredResult): string[] {
   const dialog = renderInEnglish(<ExperimentVerdict state={ready(result)} />).container.textContent ?? "";
   const figures = createFigures("en", createFormat("en", "UTC"));
   const report = buildReport(aReport({ view: aView(result) }), { t, figures });
-  return [page, dialog, JSON.stringify(report), toMarkdown(report).replaceAll("\\", "")];
+  return [page, dialog, plainKeys(JSON.stringify(report)), toMarkdown(report).replaceAll(/[\\`]/g, "")];
 }

@@ -1,4 +1,5 @@
 import { screen } from "@testing-library/react";
+import type { ReactNode } from "react";
 import { vi } from "vitest";
 import type { ResultsView, StoredResult } from "../../../results/types";
 import { withholdResult } from "../../../results/withhold";
@@ -11,8 +12,10 @@ import {
   type ResultsActions,
 } from "../../ExperimentAnalytics";
 import { ExperimentPermissions } from "../../ExperimentPermissions";
-import { anExperiment } from "../../testing/experiments";
+import type { ExperimentPaths } from "../../shared/paths";
+import { anExperiment, paths } from "../../testing/experiments";
 import { renderInEnglish } from "../../testing/in-english";
+import { MetricPathsProvider } from "../MetricRepair";
 
 function actionsWith(changes: Partial<ResultsActions> = {}): ResultsActions {
   return {
@@ -57,22 +60,32 @@ export function show(
   changes: Partial<ResultsActions> = {},
   mayDecide = true,
   changesOfRun?: ChangesOfRun,
-  further: Pick<ExperimentAnalyticsProps, "onConclude" | "onOpenSetup"> = {},
+  further: Pick<ExperimentAnalyticsProps, "onConclude" | "onOpenSetup" | "range"> & {
+    counts?: ReactNode;
+    paths?: ExperimentPaths;
+  } = {},
 ) {
   const actions = actionsWith(changes);
   const { container } = renderInEnglish(
     <ExperimentPermissions permissions={mayDecide ? ["view", "edit", "decide"] : ["view"]}>
-      <ExperimentAnalytics
-        experiment={anExperiment()}
-        state={state}
-        actions={actions}
-        counts={<p>the counts of now</p>}
-        {...(changesOfRun && { changes: changesOfRun })}
-        {...further}
-      />
+      <MetricPathsProvider value={further.paths ?? null}>
+        <ExperimentAnalytics
+          experiment={anExperiment()}
+          state={state}
+          actions={actions}
+          counts={<p>the counts of now</p>}
+          {...(changesOfRun && { changes: changesOfRun })}
+          {...further}
+        />
+      </MetricPathsProvider>
     </ExperimentPermissions>,
   );
   return { actions, container };
+}
+
+/** With the way to the pages of metrics. */
+export function showWithPaths(result: StoredResult) {
+  return show(ready(result), {}, true, undefined, { paths });
 }
 
 export const verdictText = () => screen.getByRole("region", { name: "Verdict" }).textContent ?? "";

@@ -1,6 +1,8 @@
 "use client";
 
 import { cn, TableCell, TableRow, VariantSwatch } from "@calcom/ui";
+import { Keyed } from "../../../shared/Keyed";
+import { keyed } from "../../../shared/keys";
 import { barColor, liftBounds, textColor } from "../../lift-words";
 import { MetricMark } from "../../MetricMark";
 import { reasonText } from "../../reason-words";
@@ -46,7 +48,11 @@ function Effect({ row, scale, words }: { row: ForestRow; scale: Scale; words: Wo
   if (comparison.status === "withheld")
     return (
       <TableCell colSpan={2} className={cn("pr-0 text-muted-foreground", WIDE)}>
-        {t("chart_forest_withheld", { reason: reasonText(comparison.reason, words) })}
+        <Keyed>
+          {t("chart_forest_withheld", {
+            reason: reasonText(comparison.reason, { ...words, t: keyed(t) }),
+          })}
+        </Keyed>
       </TableCell>
     );
   const said = conclusion ?? "undecided";
