@@ -11,10 +11,9 @@ import { runNode } from "./lib/processes";
  * desk, and in German.
  */
 export async function screenshots(args: string[]): Promise<void> {
-  const folder = path.resolve(root, process.env.PICTURES_FOLDER ?? "docs/screenshots");
+  const folder = path.resolve(root, process.env.PICTURES_FOLDER || "docs/screenshots");
   // Some of them are taken beside the others.
-  if (args.length === 0 && process.env.PICTURES_FOLDER === undefined)
-    fs.rmSync(folder, { recursive: true, force: true });
+  if (args.length === 0 && !process.env.PICTURES_FOLDER) fs.rmSync(folder, { recursive: true, force: true });
   fs.mkdirSync(folder, { recursive: true });
   const config = path.join(root, "apps/web/playwright/screenshots.config.ts");
   const { code, output } = await runNode(

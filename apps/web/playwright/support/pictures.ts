@@ -23,8 +23,8 @@ const LOOKED_AT: Sight[] = [
   { language: "de", colorScheme: "light", size: "390-de", width: 390 },
 ];
 
-export const PICTURES = process.env.PICTURES_FOLDER ?? "docs/screenshots";
-const isForLooking = process.env.PICTURES_FOLDER !== undefined;
+export const PICTURES = process.env.PICTURES_FOLDER || "docs/screenshots";
+const isForLooking = Boolean(process.env.PICTURES_FOLDER);
 
 interface PictureOptions {
   /** Where the page is, if on a server of its own. */

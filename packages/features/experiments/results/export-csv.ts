@@ -26,6 +26,7 @@ const COLUMNS = [
   "ended_short_subjects",
   "ended_short_days",
   "chosen_after_start",
+  "split",
   "impact_30_days",
   "impact_30_days_low",
   "impact_30_days_high",
@@ -64,6 +65,8 @@ export function writeCsv(result: StoredResult | null): string {
         ended_short_subjects: result.analysis?.endedShort?.units,
         ended_short_days: result.analysis?.endedShort?.days,
         chosen_after_start: String(metric.isChosenAfterStart ?? false),
+        // Where it is "off", the page compares nothing: the groups are not alike.
+        split: result.analysis?.split.status,
         impact_30_days: impact?.value,
         impact_30_days_low: impact?.interval.low,
         impact_30_days_high: impact?.interval.high,
