@@ -14,6 +14,8 @@ import {
   Input,
 } from "@calcom/ui";
 import { type FormEvent, type ReactNode, useId, useState } from "react";
+import { Keyed } from "./shared/Keyed";
+import { keyed } from "./shared/keys";
 import { RefusalAlert } from "./shared/RefusalAlert";
 
 export interface ConfirmDeletionProps {
@@ -67,7 +69,11 @@ function Question(props: Omit<ConfirmDeletionProps, "isOpen">) {
       </AlertDialogHeader>
       {typed !== null && (
         <Field
-          label={t("delete_type_key", { key: typed })}
+          label={
+            <span className="wrap-anywhere">
+              <Keyed>{keyed(t)("delete_type_key", { key: typed })}</Keyed>
+            </span>
+          }
           htmlFor={`${id}-key`}
           error={isMissing ? t("delete_key_does_not_match", { key: typed }) : undefined}
         >

@@ -74,6 +74,15 @@ describe("a row", () => {
     expect(row().textContent).not.toMatch(/variants|50%/);
   });
 
+  test.each([
+    [0, "teams"],
+    [1, "team"],
+    [2, "teams"],
+  ])("counts %i %s", (assignments, word) => {
+    show({ state: ready([aSummary({ unit: "team", assignments, recentExposures: 0 })]) });
+    expect(within(row()).getByText(word)).toBeTruthy();
+  });
+
   test("has slug and owner apart, with no dot of its text left at the end of a line", () => {
     show();
     const parts = within(row()).getByText("upgrade-button-test").closest("p");

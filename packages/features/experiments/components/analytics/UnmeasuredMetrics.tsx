@@ -53,7 +53,12 @@ function Unmeasured({ metric: { key, name, role, fault }, words, onOpenSetup }: 
         <Keyed>{t("results_unmeasured_row", { fault: words.faultOf(key) })}</Keyed>{" "}
         <MetricRepair metric={key} fault={fault} />{" "}
         {onOpenSetup !== undefined && (
-          <Button type="button" variant="link" className="h-auto p-0 text-dense" onClick={onOpenSetup}>
+          <Button
+            type="button"
+            variant="link"
+            className="ms-2 h-auto p-0 font-normal text-dense text-foreground underline"
+            onClick={onOpenSetup}
+          >
             {t("results_open_setup")}
           </Button>
         )}

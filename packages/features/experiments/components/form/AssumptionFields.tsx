@@ -14,6 +14,9 @@ import { toNumber } from "./shares";
 
 type Part = keyof FormValues["assumptions"];
 
+/** A week brings more than one, whatever is typed so far. */
+const SEVERAL = 2;
+
 /** What somebody expects, for what no history says: the forecast beside the form goes by it, and so does the start. */
 export function AssumptionFields({ disabled }: { disabled: boolean }) {
   const { t } = useLocale();
@@ -66,7 +69,9 @@ export function AssumptionFields({ disabled }: { disabled: boolean }) {
                 autoComplete="off"
               />
               {part === "perWeek" && (
-                <span className="text-muted-foreground text-sm">{t(unitsKeys[unit])}</span>
+                <span className="text-muted-foreground text-sm">
+                  {t(unitsKeys[unit], { count: SEVERAL })}
+                </span>
               )}
               {(part === "effect" || (part === "baseline" && isShare)) && (
                 <span className="text-muted-foreground text-sm">%</span>

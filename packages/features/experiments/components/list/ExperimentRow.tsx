@@ -106,7 +106,7 @@ export function ExperimentRow(props: ExperimentRowProps) {
           </span>
         </span>
         <p className="text-muted-foreground text-xs">
-          {t(unitsKeys[unit])}
+          {t(unitsKeys[unit], { count: experiment.assignments })}
           {recentExposures > 0 && (
             <span className="whitespace-nowrap">
               {" · "}

@@ -15,13 +15,14 @@ export const unitSentenceKeys: Record<Unit, string> = {
   visitor: "experiment_unit_visitor_sentence",
 };
 
-/** "12,480 users": takes `count` for the plural and `formatted` for the figure. */
+/** "users", beside a figure: takes `count` for the plural. */
 export const unitsKeys: Record<Unit, string> = {
   user: "experiment_units_user",
   team: "experiment_units_team",
   visitor: "experiment_units_visitor",
 };
 
+/** "12,480 users": takes `count` for the plural and `formatted` for the figure. */
 export const unitCountKeys: Record<Unit, string> = {
   user: "experiment_count_users",
   team: "experiment_count_teams",
