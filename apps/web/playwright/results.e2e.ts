@@ -1,11 +1,10 @@
-import { readFile } from "node:fs/promises";
 import type { StoredResult } from "@calcom/features/experiments/results";
 import { HISTORY_STATES, type HistoryState } from "@calcom/features/experiments/testing/history-states";
-import type { Page } from "@playwright/test";
 import { expect, long, test, unlessAlways } from "./support/fixtures";
 import {
   chart,
   comeToChart,
+  exported,
   type ResultsServer,
   startResultsServer,
   verdict,
@@ -120,17 +119,6 @@ for (const state of EARLY) {
         expect(line).toMatch(/withheld|too_few|before_planned_end|,control,/);
     },
   );
-}
-
-/** Downloads by the menu, as a person does. */
-async function exported(page: Page, format: "CSV" | "JSON"): Promise<string> {
-  await page.getByRole("button", { name: "Export" }).click();
-  const [download] = await Promise.all([
-    page.waitForEvent("download"),
-    page.getByRole("menuitem", { name: new RegExp(format) }).click(),
-  ]);
-  expect(download.suggestedFilename()).toMatch(new RegExp(`\\.${format.toLowerCase()}$`));
-  return readFile(await download.path(), "utf8");
 }
 
 test("whoever looks early is asked, shown the figures, and found in the activity with what could be seen", async ({

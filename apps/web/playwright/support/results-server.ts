@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import type { StoredResult } from "@calcom/features/experiments/results";
 import { writeHistory } from "@calcom/features/experiments/testing/history";
 import {
@@ -78,4 +79,15 @@ export async function comeToChart(page: Page, name: string | RegExp): Promise<Lo
   await section.scrollIntoViewIfNeeded();
   await expect(section.getByRole("img")).toBeVisible();
   return section;
+}
+
+/** Downloads by the menu, as a person does. */
+export async function exported(page: Page, format: "CSV" | "JSON"): Promise<string> {
+  await page.getByRole("button", { name: "Export" }).click();
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("menuitem", { name: new RegExp(format) }).click(),
+  ]);
+  expect(download.suggestedFilename()).toMatch(new RegExp(`\\.${format.toLowerCase()}$`));
+  return readFile(await download.path(), "utf8");
 }
