@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import { leftOutTests } from "./packages/lib/env-of-tests.ts";
+import { trackerSettings } from "./packages/lib/env-of-trackers.ts";
 
 const shared = {
   resolve: {
@@ -20,7 +21,7 @@ const env = {
   NEXTAUTH_SECRET: "nextauth-secret-of-the-tests-0123456789",
   VISITOR_COOKIE_SECRET: "visitor-secret-of-the-tests-0123456789",
   PREVIEW_SECRET: "preview-secret-of-the-tests-0123456789",
-  POSTHOG_KEY: "",
+  ...Object.fromEntries(trackerSettings.map((name) => [name, ""])),
   CONSENT_MODE: "",
   TRUSTED_PROXIES: "",
   LOG_LEVEL: "silent",

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { EnvironmentError, parseEnv } from "./env";
+import { trackerSettings } from "./env-of-trackers";
 
 const secret = "0123456789abcdef0123456789abcdef";
 const complete = {
@@ -51,6 +52,10 @@ describe("parseEnv", () => {
   test("an empty value counts as missing", () => {
     expect(failureOf({ ...complete, NEXTAUTH_SECRET: "" }).message).toContain("NEXTAUTH_SECRET is not set");
     expect(parseEnv({ ...complete, POSTHOG_KEY: "" }).POSTHOG_KEY).toBeUndefined();
+  });
+
+  test.each(trackerSettings)("%s, which sends events, is a setting", (name) => {
+    expect(parseEnv({ ...complete, [name]: "a-key" })[name]).toBe("a-key");
   });
 
   test("a short secret is refused without being repeated", () => {

@@ -8,8 +8,15 @@ import { listModuleMigrations, type ModuleSqlSettings } from "./sql/module-sql";
 import { readWritten } from "./sql/written-migrations";
 
 const NOW = new Date("2027-03-04T05:06:07Z");
-const ALL = ["0001", "0002"];
-const PLAIN = ["20270304050607_experiments_0001.sql", "20270304050608_experiments_0002.sql"];
+const ALL = listModuleMigrations({ schema: "experiments", users: { table: "people" }, teams: null }).map(
+  ({ name }) => name,
+);
+/** As they are called that are written at the time of the tests, a second apart. */
+const WRITTEN = ALL.map((name, index) => `${20270304050607 + index}_experiments_${name}`);
+const PLAIN = WRITTEN.map((name) => `${name}.sql`);
+/** As Drizzle calls them, from its given number on. */
+const taggedFrom = (start: number) =>
+  ALL.map((name, index) => `${String(start + index).padStart(4, "0")}_experiments_${name}`);
 let folder: string;
 beforeEach(() => {
   folder = path.join(fs.mkdtempSync(path.join(os.tmpdir(), "experiments-cli-")), "prisma/migrations");
@@ -33,12 +40,7 @@ describe("init", () => {
       "--user-id",
       "text",
     );
-    expect(files()).toEqual([
-      "20270304050607_experiments_0001",
-      "20270304050607_experiments_0001/migration.sql",
-      "20270304050608_experiments_0002",
-      "20270304050608_experiments_0002/migration.sql",
-    ]);
+    expect(files()).toEqual(WRITTEN.flatMap((name) => [name, `${name}/migration.sql`]));
     expect(said).toContain("20270304050607_experiments_0001/migration.sql");
     const settings = {
       schema: "experiments",
@@ -48,13 +50,12 @@ describe("init", () => {
       hasForeignKeys: true,
       flags: null,
     } as const;
-    const [first, second] = listModuleMigrations(settings);
-    expect(read("20270304050607_experiments_0001/migration.sql")).toBe(
-      `-- experiments 0001 ${JSON.stringify(settings)}\nCREATE SCHEMA IF NOT EXISTS "experiments";\n${first?.sql}`,
-    );
-    expect(read("20270304050608_experiments_0002/migration.sql")).toBe(
-      `-- experiments 0002 ${JSON.stringify(settings)}\n${second?.sql}`,
-    );
+    for (const [index, { name, sql }] of listModuleMigrations(settings).entries()) {
+      const schema = index === 0 ? 'CREATE SCHEMA IF NOT EXISTS "experiments";\n' : "";
+      expect(read(`${WRITTEN[index]}/migration.sql`)).toBe(
+        `-- experiments ${name} ${JSON.stringify(settings)}\n${schema}${sql}`,
+      );
+    }
     expect(readWritten(folder)).toEqual({ settings, names: ALL });
   });
 
@@ -81,8 +82,10 @@ describe("init", () => {
       dialect: "postgresql",
       entries: [
         first,
-        { idx: 1, version: "7", when: later + 1, tag: "0001_experiments_0001", breakpoints: true },
-        { idx: 2, version: "7", when: later + 2, tag: "0002_experiments_0002", breakpoints: true },
+        ...taggedFrom(1).map((tag, index) => {
+          const idx = index + 1;
+          return { idx, version: "7", when: later + idx, tag, breakpoints: true };
+        }),
       ],
     });
     expect(run("upgrade", plain)).toContain("has all of it already");
@@ -182,9 +185,9 @@ describe("Drizzle's journal", () => {
     run("init", folder, "--users", "people");
     fs.writeFileSync(journal(), empty);
     expect(run("upgrade", folder)).toContain("0000_experiments_0001.sql");
-    expect(tags()).toEqual(["0000_experiments_0001", "0001_experiments_0002"]);
+    expect(tags()).toEqual(taggedFrom(0));
     expect(run("upgrade", folder)).toContain("has all of it already");
-    expect(tags()).toHaveLength(2);
+    expect(tags()).toHaveLength(ALL.length);
   });
 
   test("is completed by uninstall where that was ended before it", () => {
@@ -192,8 +195,9 @@ describe("Drizzle's journal", () => {
     const installed = fs.readFileSync(journal(), "utf8");
     run("uninstall", folder);
     fs.writeFileSync(journal(), installed);
-    expect(run("uninstall", folder)).toContain("0002_experiments_uninstall.sql");
-    expect(tags()).toEqual(["0000_experiments_0001", "0001_experiments_0002", "0002_experiments_uninstall"]);
+    const uninstall = `${String(ALL.length).padStart(4, "0")}_experiments_uninstall`;
+    expect(run("uninstall", folder)).toContain(`${uninstall}.sql`);
+    expect(tags()).toEqual([...taggedFrom(0), uninstall]);
     expect(() => run("uninstall", folder)).toThrow('use "init"');
   });
 });
@@ -210,19 +214,19 @@ test.each(["postgresql://localhost:1/app", "postgresql://nobody:secret@127.0.0.1
 describe("upgrade", () => {
   test("writes what is missing and nothing else, for the settings of init", () => {
     run("init", folder, "--users", "people:person_id", "--user-id", "uuid", "--flags-tables", "public");
-    const [first = "", second = ""] = files().filter((name) => name.endsWith(".sql"));
-    const [before, missing] = [read(first), read(second)];
+    const writtenSql = () => files().filter((name) => name.endsWith(".sql"));
+    const readAll = () => writtenSql().map((file) => [file, read(file)]);
+    const before = readAll();
     // As a version has left it that came with the first one alone.
-    fs.rmSync(path.dirname(path.join(folder, second)), { recursive: true });
+    for (const later of writtenSql().slice(1))
+      fs.rmSync(path.dirname(path.join(folder, later)), { recursive: true });
     expect(run("upgrade", folder)).not.toContain("experiments_0001");
-    expect(files().filter((name) => name.endsWith(".sql"))).toEqual([first, second]);
-    expect(read(first)).toBe(before);
-    expect(read(second)).toBe(missing);
+    expect(readAll()).toEqual(before);
   });
 
   test("leaves out what is older than what is there, as where an application has tables from before the first one", () => {
     run("init", folder, "--users", "people");
-    fs.rmSync(path.join(folder, "20270304050607_experiments_0001"), { recursive: true });
+    fs.rmSync(path.join(folder, WRITTEN[0] ?? ""), { recursive: true });
     expect(run("upgrade", folder)).toContain("has all of it already");
   });
 
@@ -258,8 +262,7 @@ describe("upgrade", () => {
     expect(() => run("upgrade", folder)).toThrow("other settings");
     fs.rmSync(other);
     fs.writeFileSync(path.join(folder, "2_bad.sql"), '-- experiments 0001 {"schema":7}\n');
-    for (const [index, name] of ALL.entries())
-      fs.rmSync(path.join(folder, `2027030405060${7 + index}_experiments_${name}`), { recursive: true });
+    for (const name of WRITTEN) fs.rmSync(path.join(folder, name), { recursive: true });
     expect(() => run("upgrade", folder)).toThrow("says no settings");
   });
 });

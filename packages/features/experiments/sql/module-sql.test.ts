@@ -6,7 +6,7 @@ import { listModuleMigrations, type ModuleSqlSettings, renderModuleSql } from ".
 import { MODULE_VERSION } from "./module-version";
 import { quoteName } from "./quote-name";
 
-/** Databases have them: what has to change goes into a new file. */
+/** Databases have them: what has to change goes into a new file. Each release adds the file that it brings. */
 const RELEASED = { "0001.sql": "201dcf55082d1cf98576c0b71300682eda5658224d4ab3d2dc791963d29d9d19" };
 
 const settings: ModuleSqlSettings = {

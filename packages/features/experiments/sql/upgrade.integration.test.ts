@@ -55,13 +55,14 @@ test.each(CASES)(
         [slug, enabled],
       );
 
-    const lacking = await findFaultyStructure(pool, ids);
-    expect(lacking).toEqual([
-      "The database lacks the module’s migration 0002: run “npx experiments upgrade”, and apply what it writes.",
+    const names = further.map(({ name }) => name).join(", ");
+    const lacking = `The database lacks the module’s ${further.length === 1 ? "migration" : "migrations"} ${names}`;
+    expect(await findFaultyStructure(pool, ids)).toEqual([
+      `${lacking}: run “npx experiments upgrade”, and apply what it writes.`,
     ]);
     const complaint = await runDoctor({ url: connectionString }).catch((error: unknown) => error);
     expect(complaint).toBeInstanceOf(ScriptError);
-    expect(String(complaint)).toContain("lacks the module’s migration 0002");
+    expect(String(complaint)).toContain(lacking);
 
     // What was applied in part is applied again.
     for (const { sql } of [...further, ...further]) await pool.query(sql);

@@ -1,3 +1,4 @@
+import { trackerSettings } from "@calcom/lib/env-of-trackers";
 import { codeOf, ScriptError } from "@calcom/lib/script-error";
 import pg from "pg";
 
@@ -9,9 +10,10 @@ const NOBODYS = `\\.(example|test|invalid|localhost)$|@example\\.(com|net|org)$`
 export function refuseByEnvironment(env: NodeJS.ProcessEnv): void {
   if (env.NODE_ENV === "production")
     throw new ScriptError("NODE_ENV is production: invented visitors belong into a demo. Unset it for one.");
-  if (env.POSTHOG_KEY)
+  const tracker = trackerSettings.find((name) => env[name]);
+  if (tracker !== undefined)
     throw new ScriptError(
-      "POSTHOG_KEY is set, so that invented people would reach your analytics: unset it, for the application too.",
+      `${tracker} is set, so that invented people would reach your analytics: unset it, for the application too.`,
     );
   const given = env.DATABASE_URL;
   if (given && !LOCAL.has(hostOf(given)))
