@@ -16,6 +16,11 @@ test(
       await page.keyboard.press("ControlOrMeta+k");
       await expect(field).toBeFocused({ timeout: 1_000 });
     }).toPass();
+    const groups = palette.getByRole("group");
+    await expect(groups.first()).toHaveAccessibleName("Recently changed experiments");
+    expect(
+      await groups.evaluateAll((all) => all.map((group) => group.firstElementChild?.textContent)),
+    ).toEqual(["Recently changed experiments", "Pages", "Commands", "Language and theme"]);
     await page.keyboard.type("upgrade-button");
     const option = palette.getByRole("option", { name: /upgrade-button-test/ });
     await expect(option).toHaveAttribute("aria-selected", "true");

@@ -18,11 +18,14 @@ test("why a customer sees that is answered in three steps from the list, by keyb
   await page.keyboard.press("Enter");
   const field = page.getByLabel("User, team or visitor");
   await expect(field).toBeFocused();
+  const place = await field.boundingBox();
   await page.keyboard.insertText(email);
   await page.keyboard.press("Enter");
 
   await expect(page.getByText(`user:${id}`)).toBeVisible();
-  await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
+  await expect(page.getByRole("heading", { name: "Tom Barreto" })).toBeFocused();
+  // The field stays where it was, for the next one.
+  expect(await field.boundingBox()).toMatchObject({ x: place?.x, y: place?.y });
   // Neither history nor log nor report of the page has the address.
   await expect(page).toHaveURL(new RegExp(`/-/people\\?user=${id}$`));
   const entry = page.getByRole("listitem").filter({ has: page.getByRole("link", { name: "Pricing tiers" }) });
@@ -30,7 +33,7 @@ test("why a customer sees that is answered in three steps from the list, by keyb
 
   await page.getByRole("searchbox", { name: "Search experiments and flags" }).fill("no-such-experiment");
   await expect(page.getByText("Nothing matches")).toBeVisible();
-  await page.getByRole("button", { name: "Clear filters" }).click();
+  await page.getByRole("button", { name: "Clear search" }).click();
   await page.getByRole("radio", { name: "Flags" }).click();
   await expect(page.getByText(/^On$|^Off$/).first()).toBeVisible();
   expect(await rows()).toBe(before);

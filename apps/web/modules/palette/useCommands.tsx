@@ -9,7 +9,7 @@ import { LOCALES } from "@/lib/locale";
 import { useChooseLocale } from "../locale/useChooseLocale";
 import { listPages, matches, type PaletteRights } from "./palette-pages";
 
-/** Pages, and what can be done without leaving this one. */
+/** Pages, what can be made, and last how all of it looks. */
 export function useCommands(text: string, rights: PaletteRights): PaletteGroup[] {
   const { t, locale } = useLocale();
   const router = useRouter();
@@ -40,11 +40,9 @@ export function useCommands(text: string, rights: PaletteRights): PaletteGroup[]
       }),
     );
   const groups = [
-    {
-      title: t("palette_commands"),
-      items: [...pages.filter(({ isCommand }) => isCommand).map(toItem), ...languages, ...themes],
-    },
     { title: t("palette_pages"), items: pages.filter(({ isCommand }) => !isCommand).map(toItem) },
+    { title: t("palette_commands"), items: pages.filter(({ isCommand }) => isCommand).map(toItem) },
+    { title: t("palette_appearance"), items: [...languages, ...themes] },
   ];
   return groups.map(({ title, items }) => ({
     title,

@@ -12,6 +12,7 @@ import { experimentPaths } from "../experiments/admin/paths";
 import type { PaletteRights } from "./palette-pages";
 
 const MOST_FLAGS = 6;
+const MOST_RECENT = 5;
 
 interface Found {
   groups: PaletteGroup[];
@@ -21,36 +22,35 @@ interface Found {
   retry: () => void;
 }
 
-/** Experiments and flags, as the server finds them by part of their name. */
+/** Experiments and flags, as the server finds them by part of their name; before anything is typed, what changed last. */
 export function useFound(text: string, { isAdministrator }: PaletteRights): Found {
   const { t } = useLocale();
   const router = useRouter();
   const isAsked = text !== "";
   const placeholderData = keepPreviousData;
-  const experiments = trpc.viewer.admin.experiments.find.useQuery(
-    { text },
-    { enabled: isAsked, placeholderData },
-  );
+  const experiments = trpc.viewer.admin.experiments.find.useQuery({ text }, { placeholderData });
   const flags = trpc.viewer.admin.flags.list.useQuery(
     { search: text, page: 1 },
     { enabled: isAsked && isAdministrator, placeholderData },
   );
-  const asked = isAdministrator ? [experiments, flags] : [experiments];
+  const asked = isAsked && isAdministrator ? [experiments, flags] : [experiments];
   const failed = asked.find(({ error }) => error !== null);
   const groups = [
     {
-      title: t("experiments"),
-      items: (experiments.data ?? []).map(({ slug, name, status }) => ({
-        id: `experiment-${slug}`,
-        label: name,
-        detail: `${t(statusKeys[status])} · ${slug}`,
-        icon: <FlaskConicalIcon />,
-        run: () => router.push(experimentPaths.detail(slug)),
-      })),
+      title: t(isAsked ? "experiments" : "palette_recent"),
+      items: (experiments.data ?? [])
+        .slice(0, isAsked ? undefined : MOST_RECENT)
+        .map(({ slug, name, status }) => ({
+          id: `experiment-${slug}`,
+          label: name,
+          detail: `${t(statusKeys[status])} · ${slug}`,
+          icon: <FlaskConicalIcon />,
+          run: () => router.push(experimentPaths.detail(slug)),
+        })),
     },
     {
       title: t("nav_flags"),
-      items: (flags.data?.items ?? [])
+      items: (isAsked ? (flags.data?.items ?? []) : [])
         .filter(({ experiment }) => experiment === null)
         .slice(0, MOST_FLAGS)
         .map(({ slug }) => ({
@@ -62,8 +62,8 @@ export function useFound(text: string, { isAdministrator }: PaletteRights): Foun
     },
   ];
   return {
-    groups: isAsked ? groups : [],
-    isLoading: isAsked && asked.some(({ isFetching, isPlaceholderData }) => isFetching && isPlaceholderData),
+    groups,
+    isLoading: asked.some(({ isFetching, isPlaceholderData }) => isFetching && isPlaceholderData),
     failure: failed === undefined ? null : commandRefusal(failed.error, t).message,
     retry: () => {
       for (const query of asked) if (query.error !== null) void query.refetch();

@@ -59,7 +59,8 @@ export async function takePictures(
     await page.screenshot({
       path: `${PICTURES}/${name}-${colorScheme}-${size}.png`,
       fullPage: isWhole,
-      animations: "disabled",
+      // Disabled, those that follow a scroll are shown at neither end: the fade of a row becomes a grey block.
+      animations: "allow",
       scale: "css",
       // A name of this machine is nobody's business.
       mask: [page.getByText(new URL(testEnv().baseUrl).host)],

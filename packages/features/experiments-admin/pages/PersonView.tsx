@@ -25,6 +25,8 @@ interface PersonViewProps {
   refusal: string | null;
 }
 
+const NAME = "person-name";
+
 export function PersonView({ firstQuery, first, refusal }: PersonViewProps) {
   const { t } = useLocale();
   const paths = usePaths();
@@ -33,19 +35,28 @@ export function PersonView({ firstQuery, first, refusal }: PersonViewProps) {
     <FormPorts needsMetrics={false}>
       <div className="flex flex-col gap-6">
         <PageHeader
-          title={first === null ? t("person_lookup") : personName(first.look.person, t)}
-          description={
-            first === null ? (
-              t("person_description")
-            ) : (
-              <PersonFacts person={first.look.person} hrefOf={paths.person} />
-            )
-          }
+          title={t("person_lookup")}
+          description={t("person_description")}
           breadcrumbs={<LookupTrail isOfPerson={first !== null} />}
         />
+        {/* Above whoever is found: it stays where it is while one after another is looked up. */}
         <PersonLookup query={firstQuery} refusal={refusal} isAlone={first === null} />
         {first !== null && (
-          <Answers key={`${first.person.unit} ${first.person.id}`} firstQuery={firstQuery} {...first} />
+          <>
+            <header className="grid gap-0.5 border-t pt-6">
+              <h2
+                id={NAME}
+                tabIndex={-1}
+                className="wrap-anywhere text-balance font-semibold text-lg tracking-tight focus:outline-none"
+              >
+                {personName(first.look.person, t)}
+              </h2>
+              <div className="wrap-anywhere text-muted-foreground text-sm">
+                <PersonFacts person={first.look.person} hrefOf={paths.person} />
+              </div>
+            </header>
+            <Answers key={`${first.person.unit} ${first.person.id}`} firstQuery={firstQuery} {...first} />
+          </>
         )}
       </div>
     </FormPorts>
@@ -58,7 +69,7 @@ function useHeadingFocus(shown: string | null) {
   useEffect(() => {
     if (before.current === shown) return;
     before.current = shown;
-    if (shown !== null) document.querySelector<HTMLElement>("h1[tabindex]")?.focus();
+    if (shown !== null) document.getElementById(NAME)?.focus();
   }, [shown]);
 }
 

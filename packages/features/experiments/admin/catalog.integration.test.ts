@@ -178,7 +178,13 @@ describe("what goes to an experiment", () => {
     expect(found[0]).toEqual({ slug, name: "Quince first", status: "draft" });
     expect((await admin.catalog.find(actor, "by-slug")).map(({ name }) => name)).toEqual(["100%_sure"]);
     expect(await admin.catalog.find(actor, "%_s")).toHaveLength(1);
-    expect(await admin.catalog.find(actor, "")).toEqual([]);
+  });
+
+  it("offers those that were changed last while nothing is asked for", async () => {
+    const { slug } = await admin.editing.create(actor, anInput({ name: "Newest of all" }));
+    const recent = await admin.catalog.find(actor, "");
+    expect(recent[0]).toEqual({ slug, name: "Newest of all", status: "draft" });
+    expect(recent.length).toBeLessThanOrEqual(8);
   });
 
   it("is for people with a role alone", async () => {

@@ -87,7 +87,7 @@ export class CatalogService {
   /** Finds a few by part of their slug or name, for the command palette. @throws ExperimentError as `list` */
   async find(actor: Actor, text: string): Promise<FoundExperiment[]> {
     await this.#parts.access.authorize(actor, "view");
-    return text === "" ? [] : this.#parts.catalog.find(text);
+    return this.#parts.catalog.find(text);
   }
 
   /** @throws ExperimentError `not_signed_in`, `not_allowed`, `not_found` */

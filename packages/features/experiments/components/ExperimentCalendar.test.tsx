@@ -145,19 +145,42 @@ test("what runs although all that was planned has come is said, and marked apart
 
 test("a legend names what is drawn, and what is over is lighter than what runs", () => {
   show(ready(aCalendar([anEntry({ slug: "a" }), anEntry({ slug: "b", status: "running", endedAt: null })])));
-  const legend = document.querySelector("[data-slot=calendar-legend]");
-  expect([...(legend?.children ?? [])].map(({ textContent }) => textContent)).toEqual([
-    "Running",
-    "Paused",
-    "Expected",
-    "Overdue",
-    "Concluded",
-  ]);
+  expect(legend()).toEqual(["Running", "Concluded"]);
   const [over, runs] = [...document.querySelectorAll("[data-slot=calendar-bar]")].map((bar) =>
     Number(/bg-current\/(\d+)/.exec(bar.firstElementChild?.className ?? "")?.[1]),
   );
   expect(over).toBeLessThan(runs ?? 0);
 });
+
+test("the legend names every kind of bar that is drawn, each told by more than its colour", () => {
+  const running = { status: "running", endedAt: null } as const;
+  const pauses = [{ from: "2026-11-01T00:00:00.000Z", to: null }];
+  const entries = [
+    anEntry({ ...running, slug: "a", expectedEnd: "2026-12-20T00:00:00.000Z" }),
+    anEntry({ ...running, slug: "b", plannedEnd: "2026-12-20T00:00:00.000Z" }),
+    anEntry({ ...running, slug: "c", plannedEnd: "2026-11-01T00:00:00.000Z" }),
+    anEntry({ ...running, slug: "d", status: "paused", pauses }),
+    anEntry({ ...running, slug: "e", status: "off", pauses }),
+    anEntry({ slug: "f" }),
+    anEntry({ slug: "g", status: "archived" }),
+  ];
+  show(ready({ ...aCalendar(entries), until: "2027-01-01T00:00:00.000Z" }));
+  expect(legend()).toEqual([
+    "Running",
+    "Paused",
+    "Turned off",
+    "Scheduled",
+    "Expected",
+    "Overdue",
+    "Concluded",
+    "Archived",
+  ]);
+});
+
+const legend = () =>
+  [...(document.querySelector("[data-slot=calendar-legend]")?.children ?? [])].map(
+    ({ textContent }) => textContent,
+  );
 
 test("only the part of a bar is hatched in which it was paused, and since when is said", () => {
   const paused = { status: "paused", endedAt: null, ownerName: null } as const;

@@ -1,9 +1,9 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import { Button, EmptyState, ErrorState, Skeleton } from "@calcom/ui";
+import { EmptyState, ErrorState, Skeleton } from "@calcom/ui";
 import { CALENDAR_PAGE, type ExperimentCalendar as Calendar } from "../types/calendar";
-import { isFiltered, NO_FILTER } from "../types/list-query";
+import { isFiltered, isFilteredBesideSearch, NO_FILTER } from "../types/list-query";
 import { monthOf } from "../types/months";
 import { CalendarChart } from "./calendar/CalendarChart";
 import type { CalendarQuery } from "./calendar/calendar-query";
@@ -11,6 +11,7 @@ import { MonthsBar } from "./calendar/MonthsBar";
 import { listMonths } from "./calendar/timeline";
 import { ListPages } from "./ListPages";
 import { ListToolbar } from "./list/ListToolbar";
+import { ClearFilters } from "./shared/ClearFilters";
 import type { ExperimentPaths } from "./shared/paths";
 
 export type { CalendarQuery } from "./calendar/calendar-query";
@@ -100,9 +101,11 @@ function Nothing({ query, onQueryChange }: Pick<ExperimentCalendarProps, "query"
         title={t("calendar_none")}
         description={t("calendar_none_description")}
         action={
-          <Button variant="outline" onClick={() => onQueryChange({ ...NO_FILTER, ...back })}>
-            {t("clear_filters")}
-          </Button>
+          <ClearFilters
+            hasSearch={query.search !== ""}
+            hasFilter={isFilteredBesideSearch(query)}
+            onClear={() => onQueryChange({ ...NO_FILTER, ...back })}
+          />
         }
       />
     );

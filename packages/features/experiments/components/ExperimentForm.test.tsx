@@ -228,8 +228,16 @@ describe("editing", () => {
     expect(within(unit).getByRole<HTMLButtonElement>("radio", { name: "Team" }).disabled).toBe(true);
     expect(errorsOf(unit)).toContain("Locked since the start");
     expect(field("Name of variant 1").readOnly).toBe(true);
-    expect(screen.getByRole<HTMLButtonElement>("button", { name: "Remove variant 1" }).disabled).toBe(true);
     expect(share(1).disabled).toBe(false);
+  });
+
+  test("only a variant that can go has a button for it; why the others stay is said once", () => {
+    show({ experiment: anExperiment() });
+    const removals = () => screen.queryAllByRole("button", { name: /^Remove variant/ });
+    expect(removals()).toEqual([]);
+    expect(screen.getAllByText(/can’t be renamed or removed/)).toHaveLength(1);
+    press("Add variant");
+    expect(removals().map((button) => button.getAttribute("aria-label"))).toEqual(["Remove variant 3"]);
   });
 
   test("what is locked says so where it stands, and never above what can still be changed", () => {
@@ -284,6 +292,7 @@ describe("two admins at once", () => {
     expect(alert?.textContent).toContain("Traffic allocation: 20%");
     expect(alert?.textContent).toContain("Yours: 50%");
     expect(alert?.textContent).toContain("Conversion window: 30 days");
+    expect(alert?.textContent).toContain("Reapplying overwrites this value with yours: Traffic allocation.");
   });
 
   test("has one primary button, the choice; saving waits for it, and says so", async () => {

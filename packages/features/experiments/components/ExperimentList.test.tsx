@@ -480,6 +480,16 @@ describe("the states of the list", () => {
     expect(onQueryChange).toHaveBeenCalledWith(NO_FILTER);
   });
 
+  test.each([
+    [{ search: "pricing" }, "Clear search"],
+    [{ search: "pricing", tag: "pricing" }, "Clear search and filters"],
+    [{ needsAttention: true }, "Clear filters"],
+  ])("with nothing that matches %j, its button says what it clears: %s", (query, label) => {
+    const { onQueryChange } = show({ query: { ...everything, ...query }, state: ready([]) });
+    fireEvent.click(screen.getByRole("button", { name: label }));
+    expect(onQueryChange).toHaveBeenCalledWith(NO_FILTER);
+  });
+
   test("loading, it says so and holds the place of its rows", () => {
     show({ state: { status: "loading" } });
     expect(screen.getByRole("status", { name: "Loading experiments" })).toBeTruthy();

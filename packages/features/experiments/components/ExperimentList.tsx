@@ -7,7 +7,7 @@ import Link from "next/link";
 import { useRef } from "react";
 import type { Attention, ExperimentSummary } from "../types/admin";
 import type { HostId } from "../types/host-id";
-import { type ExperimentListQuery, isFiltered, NO_FILTER } from "../types/list-query";
+import { type ExperimentListQuery, isFiltered, isFilteredBesideSearch, NO_FILTER } from "../types/list-query";
 import { useMay } from "./ExperimentPermissions";
 import { ListPages } from "./ListPages";
 import { AttentionLine } from "./list/AttentionLine";
@@ -19,6 +19,7 @@ import { ListSkeleton } from "./list/ListSkeleton";
 import { ListToolbar } from "./list/ListToolbar";
 import { useSelection } from "./list/useSelection";
 import { type ListViews, ViewsBar } from "./list/ViewsBar";
+import { ClearFilters } from "./shared/ClearFilters";
 import type { Command } from "./shared/commands";
 import type { ExperimentPaths } from "./shared/paths";
 
@@ -134,14 +135,19 @@ function ListBody(props: ExperimentListProps) {
       />
     );
   }
+  const hasFilter = isFilteredBesideSearch(query);
   return (
     <EmptyState
       title={t("experiments_none_match")}
-      description={t("experiments_none_match_description")}
+      description={t(
+        hasFilter ? "experiments_none_match_description" : "experiments_none_match_search_description",
+      )}
       action={
-        <Button variant="outline" onClick={() => onQueryChange(NO_FILTER)}>
-          {t("clear_filters")}
-        </Button>
+        <ClearFilters
+          hasSearch={query.search !== ""}
+          hasFilter={hasFilter}
+          onClear={() => onQueryChange(NO_FILTER)}
+        />
       }
     />
   );

@@ -3,7 +3,6 @@
 import { useLocale } from "@calcom/lib/i18n";
 import {
   Alert,
-  Badge,
   Button,
   PageHeader,
   Section,
@@ -47,7 +46,7 @@ interface ExperimentMetricProps {
 export function ExperimentMetric(props: ExperimentMetricProps) {
   const { metric, sources, breadcrumbs, editHref, detail, userId, onChange } = props;
   const { t } = useLocale();
-  const mayEdit = useMay("edit") && metric.status !== null;
+  const mayEdit = useMay("edit");
   const [refusal, setRefusal] = useState<Refused | null>(null);
   const [unit, setUnit] = useState<Unit>(metric.units[0] ?? "user");
   const change = async (what: MetricChange) => setRefusal(await onChange(what));
@@ -59,22 +58,19 @@ export function ExperimentMetric(props: ExperimentMetricProps) {
         description={metric.description === "" ? undefined : metric.description}
         breadcrumbs={breadcrumbs}
         actions={
-          metric.status === null ? (
-            <Badge variant="muted">{t("metric_in_code")}</Badge>
-          ) : (
-            mayEdit && (
-              <>
-                <StatusSelect status={metric.status} onChange={(status) => void change({ status })} />
-                {metric.owner?.id !== userId && (
-                  <Button variant="outline" onClick={() => void change({ ownedByMe: true })}>
-                    {t("metric_own")}
-                  </Button>
-                )}
-                <Button asChild>
-                  <Link href={editHref}>{t("metric_new_version")}</Link>
+          mayEdit &&
+          metric.status !== null && (
+            <>
+              <StatusSelect status={metric.status} onChange={(status) => void change({ status })} />
+              {metric.owner?.id !== userId && (
+                <Button variant="outline" onClick={() => void change({ ownedByMe: true })}>
+                  {t("metric_own")}
                 </Button>
-              </>
-            )
+              )}
+              <Button asChild>
+                <Link href={editHref}>{t("metric_new_version")}</Link>
+              </Button>
+            </>
           )
         }
       />
@@ -92,7 +88,10 @@ export function ExperimentMetric(props: ExperimentMetricProps) {
           metric.units.length > 1 && (
             <Select value={unit} onValueChange={(next) => setUnit(next as Unit)}>
               <SelectTrigger aria-label={t("experiment_unit")} className="w-auto gap-1.5">
-                <SelectValue />
+                <span className="flex gap-1.5">
+                  <span className="text-muted-foreground">{t("experiment_unit")}</span>
+                  <SelectValue />
+                </span>
               </SelectTrigger>
               <SelectContent>
                 {metric.units.map((one) => (

@@ -21,6 +21,7 @@ import type { MetricListing, OfferedSource } from "../types/metric-views";
 import { useMay } from "./ExperimentPermissions";
 import { countsText, faultText, metricKindKeys } from "./metrics/metric-words";
 import { StatusOfMetric } from "./metrics/StatusOfMetric";
+import { ClearFilters } from "./shared/ClearFilters";
 import { joined } from "./shared/joined";
 import { useFormat } from "./shared/useFormat";
 
@@ -42,9 +43,11 @@ interface ExperimentMetricsProps {
 /** What experiments can measure: the metrics that people made, and beside them those in code. */
 export function ExperimentMetrics({ metrics, sources, paths }: ExperimentMetricsProps) {
   const { t } = useLocale();
+  const { count } = useFormat();
   const [search, setSearch] = useState("");
   const [showsArchived, setShowsArchived] = useState(false);
   const archived = metrics.filter(({ status }) => status === "archived").length;
+  const listed = showsArchived ? metrics.length : metrics.length - archived;
   const wanted = search.trim().toLowerCase();
   const shown = metrics.filter(
     ({ name, key, status }) =>
@@ -79,9 +82,18 @@ export function ExperimentMetrics({ metrics, sources, paths }: ExperimentMetrics
             {t("metrics_show_archived", { count: archived })}
           </Button>
         )}
+        <p aria-live="polite" className="ms-auto text-dense text-muted-foreground tabular-nums">
+          {shown.length === listed
+            ? t("metrics_found", { count: listed, formatted: count(listed) })
+            : t("experiments_found_of", { found: count(shown.length), total: count(listed) })}
+        </p>
       </div>
       {shown.length === 0 ? (
-        <EmptyState title={t("metrics_none_match")} description={t("metrics_none_match_description")} />
+        <EmptyState
+          title={t("metrics_none_match")}
+          description={t("metrics_none_match_description")}
+          action={wanted !== "" && <ClearFilters hasSearch hasFilter={false} onClear={() => setSearch("")} />}
+        />
       ) : (
         <Table>
           <TableHeader className="max-sm:sr-only">
@@ -156,7 +168,7 @@ function MetricRow({ metric, sources, href }: MetricRowProps) {
       >
         {status === null ? <Badge variant="muted">{t("metric_in_code")}</Badge> : (owner?.name ?? "–")}
       </TableCell>
-      <TableCell numeric className="pr-0 max-sm:ms-auto max-sm:p-0 max-sm:text-muted-foreground">
+      <TableCell numeric className="pr-0 max-sm:p-0 max-sm:text-muted-foreground">
         <span className="sm:hidden">{t("metric_used_by", { count: uses, formatted: count(uses) })}</span>
         <span className="max-sm:hidden">{count(uses)}</span>
       </TableCell>

@@ -36,6 +36,8 @@ export function VariantsField({
   const places = colourPlaces(rows.map(({ isControl }) => isControl));
   const error = formState.errors.variants?.root?.message ?? formState.errors.variants?.message;
   const errorId = `${id}-error`;
+  const isAnyRemovable =
+    !disabled && fields.length > 2 && fields.some(({ name }) => !keptNames.includes(name));
 
   function chooseControl(chosen: string) {
     getValues("variants").forEach((_row, index) => {
@@ -82,7 +84,8 @@ export function VariantsField({
               isNameLocked={isKept}
               isSplitWrong={error !== undefined}
               hasPayload={hasPayloads}
-              onRemove={isKept || fields.length <= 2 ? null : () => removeRow(index)}
+              isAnyRemovable={isAnyRemovable}
+              onRemove={isAnyRemovable && !isKept ? () => removeRow(index) : null}
             />
           );
         })}

@@ -84,3 +84,7 @@ export function showsTheSame(one: ExperimentListQuery, other: ExperimentListQuer
 export function isFiltered({ sort: _order, ...query }: ExperimentListQuery): boolean {
   return !showsTheSame({ ...query, sort: WHOLE_LIST.sort }, WHOLE_LIST);
 }
+
+export function isFilteredBesideSearch(query: ExperimentListQuery): boolean {
+  return isFiltered({ ...query, search: WHOLE_LIST.search });
+}

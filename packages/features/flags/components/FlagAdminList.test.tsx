@@ -172,6 +172,10 @@ describe("what is shown", () => {
     expect(stateOf(aFlag({ enabled: true, type: "KILL_SWITCH" }))?.getAttribute("data-tone")).toBe(
       "destructive",
     );
+    cleanup();
+    const stopped = stateOf(aFlag({ enabled: true, type: "KILL_SWITCH" }))?.textContent;
+    expect(stopped).toBe("Stopped for everyone");
+    cleanup();
     expect(stateOf(aFlag({ enabled: true }))?.getAttribute("data-tone")).toBe("success");
   });
 

@@ -158,7 +158,7 @@ function NoneMatch({ query, onClear }: { query: FlagListQuery; onClear: () => vo
       description={t(noneKeys[none].text)}
       action={
         <Button variant="outline" onClick={onClear}>
-          {t(isFiltered ? "flags_show_all" : "flags_clear_search")}
+          {t(isFiltered ? "flags_show_all" : "clear_search")}
         </Button>
       }
     />

@@ -1,7 +1,7 @@
 import { cn, statusToneClasses } from "@calcom/ui";
 import type { Status } from "../../types/settings";
 import { statusLooks } from "../ExperimentStatus";
-import { fillings, HATCHED, OVERDUE } from "./fillings";
+import { fillings, HATCHED, OVERDUE, PLANNED } from "./fillings";
 import type { Bar, Stretch } from "./timeline";
 
 /** What it draws stands beside it in words. */
@@ -51,10 +51,9 @@ export function CalendarBar({ bar, status }: { bar: Bar; status: Status }) {
         <span
           data-slot="calendar-planned"
           className={cn(
-            "absolute inset-y-0 border border-current border-dashed bg-background",
+            "absolute inset-y-0 border border-current bg-background",
+            isExpected || planned.isCutOff ? PLANNED.expected : PLANNED.scheduled,
             planned.isCutOff && "border-e-0",
-            // What happens by itself ends with a line.
-            !planned.isCutOff && !isExpected && "border-e-2 [border-inline-end-style:solid]",
           )}
           style={toStyle(planned)}
         />

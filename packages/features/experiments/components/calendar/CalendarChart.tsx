@@ -9,7 +9,7 @@ import { CalendarHead } from "./CalendarHead";
 import { CalendarLegend } from "./CalendarLegend";
 import { CalendarRow } from "./CalendarRow";
 import { BESIDE_WORDS } from "./columns";
-import { listMonths, placeNow } from "./timeline";
+import { listMonths, placeBar, placeNow } from "./timeline";
 
 interface CalendarChartProps {
   calendar: ExperimentCalendar;
@@ -27,7 +27,12 @@ export function CalendarChart({ calendar, paths, now }: CalendarChartProps) {
   return (
     <div>
       <div className="mb-3">
-        <CalendarLegend />
+        <CalendarLegend
+          drawn={calendar.entries.map((entry) => ({
+            status: entry.status,
+            bar: placeBar(entry, calendar, now),
+          }))}
+        />
       </div>
       <CalendarHead {...{ calendar, months, today, now }} />
       <div className="relative">

@@ -13,3 +13,8 @@ export const fillings: Record<Status, string> = {
 export const HATCHED = "bg-[repeating-linear-gradient(135deg,currentColor_0_1px,transparent_1px_5px)]";
 /** Denser than a pause, and the other way. */
 export const OVERDUE = "bg-[repeating-linear-gradient(45deg,currentColor_0_2px,transparent_2px_4px)]";
+/** What happens by itself ends with a line. */
+export const PLANNED = {
+  expected: "border-dashed",
+  scheduled: "border-dashed border-e-2 [border-inline-end-style:solid]",
+};

@@ -50,7 +50,7 @@ function StoredChecks({ slug, unit, paths }: StoredChecksProps) {
   const asked = useStartChecklist(slug, null);
   return (
     <>
-      <StartChecks unit={unit} asked={asked} links={useCheckLinks(paths, slug)} />
+      <StartChecks unit={unit} asked={asked} links={useCheckLinks(paths, slug)} isForecastBeside />
       <TeamChecks team={useTeamItems(slug, asked)} />
     </>
   );

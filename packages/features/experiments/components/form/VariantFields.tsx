@@ -19,13 +19,15 @@ interface VariantFieldsProps {
   /** The shares are wrong together: each is marked. */
   isSplitWrong: boolean;
   hasPayload: boolean;
+  /** Some of the variants can be removed: the fields of all end where theirs do. */
+  isAnyRemovable: boolean;
   /** Null where it has to stay. */
   onRemove: (() => void) | null;
 }
 
 /** One variant: whether it is control, its name, its share, and what it carries. */
 export function VariantFields(props: VariantFieldsProps) {
-  const { index, place, disabled, isNameLocked, isSplitWrong, hasPayload, onRemove } = props;
+  const { index, place, disabled, isNameLocked, isSplitWrong, hasPayload, isAnyRemovable, onRemove } = props;
   const { t } = useLocale();
   const id = useId();
   const { register, formState, getValues } = useFormContext<{ variants: VariantRow[] }>();
@@ -87,17 +89,21 @@ export function VariantFields(props: VariantFieldsProps) {
             <BracesIcon />
           </Button>
         )}
-        <Button
-          type="button"
-          variant="ghost"
-          size="icon-sm"
-          aria-label={t("experiment_remove_variant", { number })}
-          title={onRemove === null ? t("experiment_variant_stays") : t("remove")}
-          disabled={disabled || onRemove === null}
-          onClick={onRemove ?? undefined}
-        >
-          <XIcon />
-        </Button>
+        {onRemove !== null ? (
+          <Button
+            type="button"
+            variant="ghost"
+            size="icon-sm"
+            aria-label={t("experiment_remove_variant", { number })}
+            title={t("remove")}
+            disabled={disabled}
+            onClick={onRemove}
+          >
+            <XIcon />
+          </Button>
+        ) : (
+          isAnyRemovable && <span aria-hidden className="size-7 shrink-0" />
+        )}
       </div>
       <FieldError id={`${id}-name`} message={errors?.name?.message} />
       <FieldError id={`${id}-percentage`} message={errors?.percentage?.message} />

@@ -81,6 +81,23 @@ export function MetricForm({
           placeholder={t("metric_name_placeholder")}
         />
       </Field>
+      <Field
+        label={t("metric_key")}
+        htmlFor="metric-key"
+        hint={t(isVersion ? "metric_key_fixed" : "metric_key_hint")}
+        error={errors.key}
+        required={!isVersion}
+      >
+        <Input
+          value={values.key}
+          onChange={(event) => set({ key: event.target.value })}
+          readOnly={isVersion}
+          className="font-mono text-dense"
+          autoCapitalize="none"
+          autoComplete="off"
+          spellCheck={false}
+        />
+      </Field>
       <Field label={t("metric_kind")} htmlFor="metric-kind">
         <RadioChoices
           value={values.kind}
@@ -127,23 +144,6 @@ export function MetricForm({
           rows={2}
           value={values.description}
           onChange={(event) => set({ description: event.target.value })}
-        />
-      </Field>
-      <Field
-        label={t("metric_key")}
-        htmlFor="metric-key"
-        hint={t(isVersion ? "metric_key_fixed" : "metric_key_hint")}
-        error={errors.key}
-        required={!isVersion}
-      >
-        <Input
-          value={values.key}
-          onChange={(event) => set({ key: event.target.value })}
-          readOnly={isVersion}
-          className="font-mono text-dense"
-          autoCapitalize="none"
-          autoComplete="off"
-          spellCheck={false}
         />
       </Field>
       <div aria-live="assertive" className="empty:hidden">

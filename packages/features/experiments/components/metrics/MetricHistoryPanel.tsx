@@ -31,7 +31,7 @@ export function MetricHistoryPanel({
     <section
       aria-label={isNamed ? t("metric_history") : undefined}
       aria-busy={asked.status === "waiting"}
-      className="grid min-h-28 min-w-0 grid-cols-1 content-start gap-2 rounded-md border p-3 text-dense"
+      className="grid min-w-0 grid-cols-1 content-start gap-2 rounded-md border p-3 text-dense aria-busy:min-h-28"
     >
       {asked.status === "failed" ? (
         <p className="text-muted-foreground">{t("metric_history_failed", { reason: asked.message })}</p>

@@ -65,6 +65,7 @@ test("whoever saves a version later sees who changed what, and where both did, b
 
 test("keeping mine saves mine on top of theirs", async () => {
   const onSubmit = await collide(paid({ winsorize: { value: 500 } }));
+  expect(alert()?.textContent).toContain("Reapplying your changes keeps all of these.");
   press("Reapply my changes");
   await waitFor(() => expect(document.activeElement).toBe(saveButton()));
   press("Save new version");

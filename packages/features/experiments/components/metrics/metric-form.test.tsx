@@ -62,6 +62,12 @@ describe("a metric that is made", () => {
     );
   });
 
+  test("asks for its key directly under its name", () => {
+    show();
+    const fields = screen.getAllByRole("textbox");
+    expect(fields.slice(0, 2)).toEqual([screen.getByLabelText(/^Name/), screen.getByLabelText(/^Key/)]);
+  });
+
   test("is refused at its first field, which has the focus, and nothing is sent", async () => {
     const onSubmit = show();
     press("Create metric");

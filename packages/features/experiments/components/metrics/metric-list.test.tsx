@@ -1,4 +1,4 @@
-import { cleanup, screen, within } from "@testing-library/react";
+import { cleanup, fireEvent, screen, within } from "@testing-library/react";
 import { afterEach, expect, test } from "vitest";
 import type { MetricListing, OfferedSource } from "../../types/metric-views";
 import { ExperimentMetrics } from "../ExperimentMetrics";
@@ -62,4 +62,14 @@ test("of a query in code the owner says it already", () => {
 
 test("what cannot be read says nothing of what it counts", () => {
   expect(show(aMetric({ counts: [] })).name).toBe("Long bookingslong-bookings\u00a0· version 2");
+});
+
+test("the list says how many it shows, and brings all back where nothing is found", async () => {
+  show(aMetric());
+  screen.getByText("1 metric");
+  const field = screen.getByRole("searchbox");
+  fireEvent.change(field, { target: { value: "nothing like it" } });
+  await screen.findByText("0 of 1");
+  fireEvent.click(screen.getByRole("button", { name: "Clear search" }));
+  await screen.findByText("1 metric");
 });

@@ -4,6 +4,7 @@ import { useLocale } from "@calcom/lib/i18n";
 import { Button, EmptyState, ErrorState, Skeleton } from "@calcom/ui";
 import type { PersonEntry, PersonLook } from "../../types/people";
 import { useMay } from "../ExperimentPermissions";
+import { ClearFilters } from "../shared/ClearFilters";
 import { PersonEntryItem } from "./PersonEntryItem";
 import type { PersonFilter } from "./PersonFilters";
 
@@ -54,9 +55,11 @@ export function PersonEntries(props: ExperimentPersonProps) {
         title={t("person_none_match")}
         description={t("person_none_match_description")}
         action={
-          <Button variant="outline" onClick={() => onFilterChange({ search: "", show: "all" })}>
-            {t("clear_filters")}
-          </Button>
+          <ClearFilters
+            hasSearch={filter.search !== ""}
+            hasFilter={filter.show !== "all"}
+            onClear={() => onFilterChange({ search: "", show: "all" })}
+          />
         }
       />
     );

@@ -28,10 +28,18 @@ interface StartChecksProps {
   links?: CheckLinks;
   /** Whether the metric is asked for beside it: then it is not said once more that one is missing. */
   isMetricAsked?: boolean;
+  /** Whether the forecast stands beside it, which says the target and the duration. */
+  isForecastBeside?: boolean;
 }
 
 /** What to look at before the start. Warnings may be accepted; what blocks, the start refuses too. */
-export function StartChecks({ unit, asked, links, isMetricAsked = false }: StartChecksProps) {
+export function StartChecks({
+  unit,
+  asked,
+  links,
+  isMetricAsked = false,
+  isForecastBeside = false,
+}: StartChecksProps) {
   const { t } = useLocale();
   const format = useFormat();
   const port = usePlanningPort();
@@ -40,6 +48,7 @@ export function StartChecks({ unit, asked, links, isMetricAsked = false }: Start
   const found = asked.status === "done" ? asked.value?.checks : undefined;
   const checks = found
     ?.filter(({ id }) => (hasPreviews || id !== "previews") && !(isMetricAsked && id === "metric"))
+    .filter((check) => !isForecastBeside || isDoubtful(check) || !FORETOLD.includes(check.id))
     // What is to be known comes before what is well.
     .sort((a, b) => Number(a.state === "ok") - Number(b.state === "ok"));
   if (asked.status === "failed")
@@ -60,7 +69,11 @@ export function StartChecks({ unit, asked, links, isMetricAsked = false }: Start
   const groups = [
     { title: "start_check_blocks", checks: checks.filter(({ state }) => state === "blocks") },
     { title: "start_check_warning", checks: checks.filter(({ state }) => state === "warning") },
-    { title: null, checks: checks.filter((check) => !isDoubtful(check)) },
+    // Where nothing is in doubt, it is all there is.
+    {
+      title: checks.some(isDoubtful) ? "start_check_others" : null,
+      checks: checks.filter((check) => !isDoubtful(check)),
+    },
   ];
   return (
     <div className="grid min-h-40 content-start gap-3">
@@ -126,6 +139,8 @@ function hrefOf(check: StartCheck, { edit, setup }: CheckLinks): string | undefi
   if ("setup" in place) return `${setup}#${place.setup}`;
   return edit && `${edit}#form-${place.form}`;
 }
+
+const FORETOLD: StartCheck["id"][] = ["plan", "length"];
 
 /** Settings that do not fit may be any of the form's. */
 const PLACES: Partial<Record<StartCheck["id"], { form: FormSection } | { setup: SetupSection }>> = {

@@ -66,8 +66,26 @@ describe("the checklist of a start", () => {
     expect(screen.getAllByRole("heading").map(({ textContent }) => textContent)).toEqual([
       "1 problem to fix first",
       "1 warning",
+      "Also checked",
     ]);
     expect(screen.queryByRole("link")).toBeNull();
+  });
+
+  test("leaves to the forecast beside it what that says, but for a warning", () => {
+    const plan = { plannedSubjects: 4_000, source: "default", weeks: null } as never;
+    const checks: StartCheck[] = [
+      { id: "split", state: "ok", variants: 2 },
+      { id: "plan", state: "info", plan },
+      { id: "audience", state: "warning", matching: 0, total: 10 },
+    ];
+    const asked = { status: "done" as const, value: { checks, choices: [], items: [], precedent: null } };
+    renderInEnglish(
+      <PlanningPortProvider port={aPort({})}>
+        <StartChecks unit="user" asked={asked} isForecastBeside />
+      </PlanningPortProvider>,
+    );
+    expect(screen.getAllByRole("listitem")).toHaveLength(2);
+    expect(screen.queryByText(/Target sample size/)).toBeNull();
   });
 
   test("stands under one heading with the number of warnings, without a colon after a colon", async () => {

@@ -3,6 +3,7 @@
 import { useLocale } from "@calcom/lib/i18n";
 import { Alert, Button } from "@calcom/ui";
 import { useEffect, useRef } from "react";
+import { useFormat } from "./useFormat";
 
 /** Where a form leads whoever has not chosen yet. */
 export const CHANGED_ALERT = "changed-meanwhile";
@@ -27,6 +28,8 @@ export interface ChangedAlertProps {
 /** Somebody saved meanwhile: what they changed, what collides with mine, and the choice. Nothing is merged silently. */
 export function ChangedAlert({ changed, theirs, onKeepMine, onTakeTheirs }: ChangedAlertProps) {
   const { t } = useLocale();
+  const format = useFormat();
+  const overwritten = theirs.filter(({ mine }) => mine !== undefined).map(({ label }) => label);
   const alert = useRef<HTMLDivElement>(null);
   // It stands above the form, and the save button below.
   useEffect(() => alert.current?.focus(), []);
@@ -65,6 +68,16 @@ export function ChangedAlert({ changed, theirs, onKeepMine, onTakeTheirs }: Chan
             </li>
           ))}
         </ul>
+      )}
+      {theirs.length > 0 && (
+        <p className="text-dense">
+          {overwritten.length === 0
+            ? t("experiment_reapply_keeps")
+            : t("experiment_reapply_overwrites", {
+                count: overwritten.length,
+                settings: format.all(overwritten),
+              })}
+        </p>
       )}
       <div className="mt-1 flex flex-wrap gap-2">
         <Button type="button" size="sm" onClick={() => choose(onKeepMine)}>

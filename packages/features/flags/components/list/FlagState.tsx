@@ -12,12 +12,13 @@ interface FlagStateProps {
 /** Whether a flag is on, and for whom: the one thing that its row is looked at for. */
 export function FlagState({ flag }: FlagStateProps) {
   const { t, locale } = useLocale();
-  const { enabled, rollout } = flag;
+  const { type, enabled, rollout } = flag;
+  const words = type === "KILL_SWITCH" ? stopWords : onWords;
   const text = !enabled
     ? t("off")
     : rollout === null
-      ? t("flag_state_on")
-      : t("flag_state_rolled_out", { whom: rolloutText(rollout, t, locale) });
+      ? t(words.everyone)
+      : t(words.some, { whom: rolloutText(rollout, t, locale) });
   return (
     <Badge variant="outline">
       <StatusDot {...lookOf(flag)} className="text-xs">
@@ -26,6 +27,10 @@ export function FlagState({ flag }: FlagStateProps) {
     </Badge>
   );
 }
+
+/** A kill switch that is on stops a part of the product: "on" would say the opposite. */
+const stopWords = { everyone: "flag_state_stopped", some: "flag_state_stopped_for" };
+const onWords = { everyone: "flag_state_on", some: "flag_state_rolled_out" };
 
 /** A kill switch that is on is an incident; any other flag that is on is as it should be. */
 function lookOf({ type, enabled, rollout }: FlagStateProps["flag"]): Pick<StatusDotProps, "tone" | "shape"> {
