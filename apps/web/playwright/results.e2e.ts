@@ -31,7 +31,7 @@ const said: Record<HistoryState, RegExp> = {
   "three-variants": /urgent is better/,
   "two-epochs": /urgent is better/,
   "guardrail-worse": /Guardrail harmed: with urgent, Bookings per event type is/,
-  "guardrail-missing": /The guardrail refunds can’t be measured/,
+  "guardrail-missing": /the guardrail refunds can’t be measured/,
 };
 
 const EARLY: readonly HistoryState[] = ["too-early", "before-end"];

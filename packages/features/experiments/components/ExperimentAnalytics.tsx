@@ -154,9 +154,9 @@ function Results({ view, actions, epochs, changes, counts, range, onOpenSetup, o
       </div>
       {hasComparison && analysis !== null ? (
         <>
-          <ForestChart result={result} onOpenSetup={onOpenSetup} />
+          <ForestChart result={result} />
           <MetricSections result={result} analysis={analysis} />
-          <UnmeasuredMetrics {...{ result, onOpenSetup }} />
+          <UnmeasuredMetrics {...{ result, onOpenSetup }} isCompared={hasComparison} />
           <section aria-label={t("results_charts")} className="grid gap-8 *:min-w-0">
             <h2 className="sr-only">{t("results_charts")}</h2>
             <div className="grid gap-8 lg:grid-cols-2">
@@ -173,7 +173,7 @@ function Results({ view, actions, epochs, changes, counts, range, onOpenSetup, o
         </>
       ) : (
         <>
-          <UnmeasuredMetrics {...{ result, onOpenSetup }} />
+          <UnmeasuredMetrics {...{ result, onOpenSetup }} isCompared={hasComparison} />
           {counts}
           <section aria-label={t("results_charts")} className="grid gap-8 *:min-w-0">
             <h2 className="sr-only">{t("results_charts")}</h2>

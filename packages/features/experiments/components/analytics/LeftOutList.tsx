@@ -4,6 +4,7 @@ import { useLocale } from "@calcom/lib/i18n";
 import { Section } from "@calcom/ui";
 import type { StoredResult } from "../../results/types";
 import { useFigures } from "./charts/useFigures";
+import { missingRows } from "./missing-rows";
 import { type LossReason, reconcile } from "./reconciliation";
 import { subjects, type Words, wordsFor } from "./words";
 
@@ -19,7 +20,7 @@ export function LeftOutList({ result, isCompared }: LeftOutListProps) {
   const figures = useFigures();
   const words = wordsFor(result, t, figures);
   const { leftOut, windowDays } = result;
-  const lost = result.unmeasured?.map(({ key }) => key) ?? result.unknownMetrics;
+  const lost = lostMetrics(result);
   const rows = REASONS.filter((reason) => leftOut[reason] > 0);
   const hasRows = rows.length > 0 || lost.length > 0;
   const isNobody = !hasRows && leftOut.mixed === 0;
@@ -56,6 +57,13 @@ export function LeftOutList({ result, isCompared }: LeftOutListProps) {
       )}
     </Section>
   );
+}
+
+/** What has a section of its own says there why. Results of before it was told name only the unknown ones. */
+function lostMetrics({ unmeasured, unknownMetrics, ...result }: StoredResult): string[] {
+  if (unmeasured === undefined) return unknownMetrics;
+  const told = new Set(missingRows({ unmeasured, ...result }).map(({ key }) => key));
+  return unmeasured.flatMap(({ key }) => (told.has(key) ? [] : [key]));
 }
 
 /** "4,980 assigned − 25 imported − … = 4,296 compared"; null where the numbers do not say that. */

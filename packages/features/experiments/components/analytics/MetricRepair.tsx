@@ -19,10 +19,12 @@ interface MetricRepairProps {
   metric: string;
   /** Why it cannot be measured; null where it can be, and has too little to be compared. */
   fault: Sentence | null;
+  /** Whether the text beside it says what to do: then only the way is left. */
+  isSaid?: boolean;
 }
 
 /** What gives a metric figures again, and the way to it. */
-export function MetricRepair({ metric, fault }: MetricRepairProps) {
+export function MetricRepair({ metric, fault, isSaid = false }: MetricRepairProps) {
   const { t } = useLocale();
   const paths = useContext(MetricPaths);
   const isNowhere = fault?.text === NOT_DEFINED.text;
@@ -30,7 +32,11 @@ export function MetricRepair({ metric, fault }: MetricRepairProps) {
   const isEvent = metric.startsWith("event:");
   return (
     <>
-      <Keyed>{repairText(metric, fault, keyed(t))}</Keyed>{" "}
+      {!isSaid && (
+        <>
+          <Keyed>{repairText(metric, fault, keyed(t))}</Keyed>{" "}
+        </>
+      )}
       {paths !== null && !isEvent && (
         <Link
           href={isNowhere ? paths.metrics : paths.metric(metric)}

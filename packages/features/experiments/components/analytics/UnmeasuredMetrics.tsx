@@ -8,18 +8,21 @@ import type { StoredResult } from "../../results/types";
 import { Keyed } from "../shared/Keyed";
 import { keyed } from "../shared/keys";
 import { useFigures } from "./charts/useFigures";
+import { isMendable } from "./guardrail-words";
 import { MetricRepair } from "./MetricRepair";
 import { missingRows } from "./missing-rows";
 import { type Words, wordsFor } from "./words";
 
 interface UnmeasuredMetricsProps {
   result: StoredResult;
+  /** Whether the verdict stands with its guardrails, and how they are mended. */
+  isCompared: boolean;
   /** Leads to what is configured; nothing where that is not beside the results. */
   onOpenSetup: (() => void) | undefined;
 }
 
 /** Each metric of the plan that has no figures: its name, why, and the way to what can be mended. */
-export function UnmeasuredMetrics({ result, onOpenSetup }: UnmeasuredMetricsProps) {
+export function UnmeasuredMetrics({ result, isCompared, onOpenSetup }: UnmeasuredMetricsProps) {
   const { t } = useLocale();
   const words = wordsFor(result, keyed(t), useFigures());
   const missing = missingRows(result);
@@ -27,7 +30,11 @@ export function UnmeasuredMetrics({ result, onOpenSetup }: UnmeasuredMetricsProp
   return (
     <div className="grid gap-8">
       {missing.map((metric) => (
-        <Unmeasured key={metric.key} {...{ metric, words, onOpenSetup }} />
+        <Unmeasured
+          key={metric.key}
+          {...{ metric, words, onOpenSetup }}
+          isMendTold={isCompared && metric.role === "guardrail" && isMendable(result)}
+        />
       ))}
     </div>
   );
@@ -35,10 +42,12 @@ export function UnmeasuredMetrics({ result, onOpenSetup }: UnmeasuredMetricsProp
 
 interface UnmeasuredProps extends Pick<UnmeasuredMetricsProps, "onOpenSetup"> {
   metric: UnmeasuredMetric;
+  isMendTold: boolean;
   words: Words;
 }
 
-function Unmeasured({ metric: { key, name, role, fault }, words, onOpenSetup }: UnmeasuredProps) {
+function Unmeasured({ metric, isMendTold, words, onOpenSetup }: UnmeasuredProps) {
+  const { key, name, role, fault } = metric;
   const { t } = words;
   const titleId = useId();
   return (
@@ -51,7 +60,7 @@ function Unmeasured({ metric: { key, name, role, fault }, words, onOpenSetup }: 
       </div>
       <p className="wrap-anywhere max-w-prose text-pretty text-dense">
         <Keyed>{t("results_unmeasured_row", { fault: words.faultOf(key) })}</Keyed>{" "}
-        <MetricRepair metric={key} fault={fault} />{" "}
+        {!isMendTold && <MetricRepair metric={key} fault={fault} />}{" "}
         {onOpenSetup !== undefined && (
           <Button
             type="button"

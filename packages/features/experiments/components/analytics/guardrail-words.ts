@@ -5,11 +5,15 @@ import type { UnmeasuredMetric } from "../../metrics/planned";
 import type { StoredResult } from "../../results/types";
 import { isOver } from "../../results/withholding";
 import { reasonText } from "./reason-words";
+import { repairText } from "./repair-words";
 import type { Words } from "./words";
 
 type Stored = Pick<StoredResult, "analysis" | "variants" | "unmeasured">;
 
-/** Whether guardrails hold, and which do not, in the words of their rows; null where there are none. */
+/**
+ * Whether guardrails hold, and which do not, in the words of their rows; null where there are none, and where the verdict
+ * has said all of it.
+ */
 export function guardrailsText(
   result: Stored,
   words: Pick<Words, "t" | "figures" | "nameOf">,
@@ -25,6 +29,8 @@ export function guardrailsText(
   const fine = metrics.filter((metric) => others.every((one) => one.metric !== metric));
   const all = metrics.length + lost.length;
   if (all === 0) return null;
+  const isOne = all === 1 && lost.length + others.length === 1;
+  if (isOne && toldGuardrail(result)?.metric === (lost[0]?.key ?? others[0]?.metric)) return null;
   const open = [
     ...lost.map(({ key }) => t("results_guardrail_lost", { what: nameOf(key) })),
     ...others.map(({ status, ...row }) =>
@@ -43,9 +49,47 @@ export function guardrailsText(
   ].join(" · ");
 }
 
+/** The guardrail that the verdict names, and why it is not compared, where it is that. */
+export function toldGuardrail({ analysis, unmeasured = [] }: Stored): Told | null {
+  const verdict = analysis?.verdict;
+  switch (verdict?.code) {
+    case "guardrail_worse":
+      return { metric: verdict.effect.metric, reason: null };
+    case "no_answer": {
+      const { reason } = verdict;
+      if (reason.code === "guardrail_not_compared") return reason;
+      return reason.code === "not_measured" && reason.role === "guardrail"
+        ? { metric: reason.metric, reason: null }
+        : null;
+    }
+    case "better":
+    case "worse": {
+      const [first] = lostGuardrails({ unmeasured });
+      if (first !== undefined) return { metric: first.key, reason: null };
+      const open = findUnguarded(
+        { metrics: analysis?.metrics ?? [] },
+        verdict.effects.map(({ variant }) => variant),
+      );
+      return open?.code === "guardrail_not_compared" ? open : null;
+    }
+    default:
+      return null;
+  }
+}
+
+interface Told {
+  metric: string;
+  reason: Uncompared["reason"] | null;
+}
+
 /** Guardrails of the plan that are not measured as they were planned. */
 export function lostGuardrails({ unmeasured = [] }: Pick<StoredResult, "unmeasured">): UnmeasuredMetric[] {
   return unmeasured.filter(({ role }) => role === "guardrail");
+}
+
+/** What comes after the end changes nothing. */
+export function isMendable(result: Pick<StoredResult, "analysis" | "status" | "endedAt">): boolean {
+  return !(isOver(result) || result.analysis?.isFinal);
 }
 
 type Open = GuardrailResult & { status: Exclude<GuardrailResult["status"], "fine"> };
@@ -94,6 +138,7 @@ export function uncomparedText(open: Uncompared, result: StoredResult, words: Wo
     metric: nameGuardrail(open, result.variants, words),
     reason: reasonText(open.reason, words),
   });
-  if (isOver(result) || result.analysis?.isFinal) return `${why} ${t("results_guardrail_never")}`;
-  return `${why} ${t(isMendedByTime(open.reason) ? "results_guardrail_wait" : "results_guardrail_check")}`;
+  if (!isMendable(result)) return `${why} ${t("results_guardrail_never")}`;
+  if (isMendedByTime(open.reason)) return `${why} ${t("results_guardrail_wait")}`;
+  return `${why} ${t("results_guardrail_check", { check: repairText(open.metric, null, t) })}`;
 }

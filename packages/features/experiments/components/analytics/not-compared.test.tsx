@@ -1,11 +1,11 @@
 import type { Comparison, MetricResult, Verdict, WithheldReason } from "@calcom/statistics";
-import { cleanup, screen } from "@testing-library/react";
+import { cleanup, screen, within } from "@testing-library/react";
 import { afterEach, describe, expect, test } from "vitest";
 import { judgeHealth } from "../../results/health";
 import type { StoredResult } from "../../results/types";
 import { doors } from "./testing/doors";
 import { aCompared, withVerdict } from "./testing/results";
-import { ready, show, verdictText } from "./testing/show";
+import { ready, show, showWithPaths, verdictText } from "./testing/show";
 
 afterEach(cleanup);
 
@@ -73,7 +73,10 @@ describe.each([
     reason,
     advice: "Don’t act on these results until the guardrail has been compared.",
   })),
-  ...LASTS.map((reason) => ({ reason, advice: "Check that the metric records what it should." })),
+  ...LASTS.map((reason) => ({
+    reason,
+    advice: "Check that what it counts is recorded for every variant.",
+  })),
 ])("while a guardrail isn’t compared ($reason.code)", ({ reason, advice }) => {
   test.each([
     ["what the engine says of it", openFor(reason)],
@@ -85,7 +88,7 @@ describe.each([
       expect(said).not.toMatch(SAFE);
       expect(said).toContain(WHY);
       expect(said).toContain(advice);
-      expect(said).toContain("you can conclude without it");
+      expect(said).toMatch(/you can conclude without (it|the metric)/);
     }
   });
 
@@ -110,31 +113,54 @@ test("it is safe again as soon as the guardrail is compared, whether harm is exc
     expect(said).toMatch(SAFE);
 });
 
+const CHECK = "Check that what it counts is recorded for every variant.";
+
+/** How often a text says something. */
+const timesIn = (text: string, what: string) => text.split(what).length - 1;
+
 test.each([
-  ["refunds", { code: "no_variation" }, "Refunds: Check that what it counts is recorded for every variant."],
-  [
-    "refunds",
-    { code: "too_few_conversions", conversions: 0, needed: 10 },
-    "Refunds: Check that what it counts is recorded for every variant.",
-  ],
+  ["refunds", { code: "no_variation" }, CHECK],
+  ["refunds", { code: "too_few_conversions", conversions: 0, needed: 10 }, CHECK],
   ["refunds", { code: "too_few_days", days: 3, needed: 7 }, null],
   [
     "event:refunded",
     { code: "no_variation" },
-    "event:refunded: Check that the code of every variant reports refunded with trackConversion.",
+    "Check that the code of every variant reports refunded with trackConversion.",
   ],
-] as const)("beside %s without figures for %j stands what to check", (key, reason, text) => {
-  const result = withGuardrail(openFor(reason), withheld(reason));
-  const renamed = JSON.parse(JSON.stringify(result).replaceAll('"refunds"', JSON.stringify(key)));
-  if (key !== "refunds") renamed.metrics = renamed.metrics.slice(0, -1);
-  show(ready(renamed));
-  if (text === null) expect(verdictText()).not.toContain("recorded for every variant");
-  else expect(verdictText()).toContain(text);
+] as const)(
+  "of the only guardrail %s without figures for %j is said once what to check",
+  (key, reason, text) => {
+    const result = withGuardrail(openFor(reason), withheld(reason));
+    const renamed = JSON.parse(JSON.stringify(result).replaceAll('"refunds"', JSON.stringify(key)));
+    if (key !== "refunds") renamed.metrics = renamed.metrics.slice(0, -1);
+    show(ready(renamed));
+    expect(timesIn(verdictText(), "Check that")).toBe(text === null ? 0 : 1);
+    if (text !== null) expect(verdictText()).toContain(text);
+  },
+);
+
+test("the verdict has a title of its own, and says once which guardrail it is; what was found stands in the table", () => {
+  for (const verdict of [openFor({ code: "no_variation" }), WORSE]) {
+    showWithPaths(withGuardrail(verdict, withheld({ code: "no_variation" })));
+    expect(timesIn(verdictText(), "Refunds")).toBe(1);
+    expect(timesIn(verdictText(), "compared")).toBe(verdict === WORSE ? 1 : 2);
+    expect(verdictText()).toContain(WHY);
+    const panel = within(screen.getByRole("region", { name: "Verdict" }));
+    expect(panel.getByRole("link", { name: "Open the metric" })).toBeTruthy();
+    expect(screen.getByRole("region", { name: "Upgrade" }).textContent).toContain("better");
+    cleanup();
+  }
 });
 
-test("the verdict has a title of its own, and what was found stands in the table", () => {
-  show(ready(withGuardrail(openFor({ code: "no_variation" }), withheld({ code: "no_variation" }))));
-  expect(verdictText()).toContain("Guardrail not compared");
-  expect(verdictText()).toContain("Guardrail Refunds not compared");
-  expect(screen.getByRole("region", { name: "Upgrade" }).textContent).toContain("better");
+test("beside another guardrail, each is named with its state, and what to check is said once all the same", () => {
+  const result = withGuardrail(openFor({ code: "no_variation" }), withheld({ code: "no_variation" }));
+  const { analysis } = result;
+  if (analysis === null) throw new Error("The result has no analysis.");
+  const guardrails = [
+    ...analysis.guardrails,
+    { metric: "spent", variant: "urgent", status: "fine" as const },
+  ];
+  show(ready({ ...result, analysis: { ...analysis, guardrails } }));
+  expect(verdictText()).toContain("No meaningful harm to 1 of 2 guardrails · Refunds not compared");
+  expect(timesIn(verdictText(), CHECK)).toBe(1);
 });

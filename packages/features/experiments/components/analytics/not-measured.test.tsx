@@ -32,13 +32,21 @@ describe("while a guardrail of the plan can’t be measured", () => {
     [
       "what the engine says of it",
       { ...withVerdict(noAnswer("guardrail")), unmeasured: [lost("guardrail")] },
+      ["the guardrail Refunds can’t be measured", "Reason: no code defines it."],
     ],
-    ["a variant that is worse", { ...withVerdict(worse), unmeasured: [lost("guardrail")] }],
-  ])("no door calls anything safe, and each says why: %s", (_, result) => {
+    ["a variant that is worse", { ...withVerdict(worse), unmeasured: [lost("guardrail")] }, [WHY]],
+  ])("no door calls anything safe, and each says why: %s", (_, result, why) => {
     for (const said of doors(result)) {
       expect(said).not.toMatch(SAFE);
-      expect(said).toContain(WHY);
+      for (const sentence of why) expect(said).toContain(sentence);
     }
+  });
+
+  test.each([noAnswer("guardrail"), worse])("the verdict names the only one once: $code", (verdict) => {
+    show(ready({ ...withVerdict(verdict), unmeasured: [lost("guardrail")] }));
+    expect(verdictText().split("Refunds can’t be measured")).toHaveLength(2);
+    expect(verdictText().split("no code defines it")).toHaveLength(2);
+    expect(verdictText()).not.toContain("Refunds: ");
   });
 
   test("no door calls a result safe that was stored before guardrails were missed by name", () => {
@@ -60,10 +68,9 @@ describe("while a guardrail of the plan can’t be measured", () => {
   });
 
   test("it counts among the guardrails that are not OK", () => {
-    const result = { ...withVerdict(worse), unmeasured: [lost("guardrail")] };
-    show(ready(result));
-    const panel = screen.getByRole("region", { name: "Verdict" });
-    expect(panel.textContent).toContain("Guardrail Refunds can’t be measured");
+    const spent = { ...lost("guardrail"), key: "spent", name: "Spent" };
+    show(ready({ ...withVerdict(worse), unmeasured: [lost("guardrail"), spent] }));
+    expect(verdictText()).toContain("Guardrails: Refunds can’t be measured · Spent can’t be measured");
   });
 
   test.each([
@@ -74,14 +81,17 @@ describe("while a guardrail of the plan can’t be measured", () => {
   ])("how to mend it stands beside it, with the way there: %j", (fault, text, href) => {
     const result = { ...withVerdict(noAnswer("guardrail")), unmeasured: [{ ...lost("guardrail"), fault }] };
     showWithPaths(result);
-    for (const place of [
-      screen.getByRole("region", { name: "Verdict" }),
-      screen.getByRole("region", { name: "Refunds" }),
-    ]) {
-      expect(place.textContent).toContain(text);
-      const link = within(place).getByRole("link", { name: /^Open (the metric|metrics)$/ });
-      expect(link.getAttribute("href")).toBe(href);
-    }
+    const panel = screen.getByRole("region", { name: "Verdict" });
+    expect(panel.textContent).toContain(text);
+    const link = within(panel).getByRole("link", { name: /^Open (the metric|metrics)$/ });
+    expect(link.getAttribute("href")).toBe(href);
+    // Its own section says why, and leaves the rest to the verdict; of another one, that says it all.
+    const section = () => screen.getByRole("region", { name: "Refunds" });
+    expect(within(section()).queryByRole("link")).toBeNull();
+    cleanup();
+    showWithPaths({ ...withVerdict(better), unmeasured: [{ ...lost("secondary"), fault }] });
+    expect(section().textContent).toContain(text);
+    expect(within(section()).getByRole("link").getAttribute("href")).toBe(href);
   });
 
   test("nothing is to be mended once it is over", () => {

@@ -35,10 +35,10 @@ export function reasonText(reason: WithheldReason, words: Words): string {
           })
         : t("results_reason_no_failures");
     case "not_measured":
-      return t(
-        reason.role === "guardrail" ? "results_reason_guardrail_not_measured" : "results_reason_not_measured",
-        { metric: words.nameOf(reason.metric), fault: words.faultOf(reason.metric) },
-      );
+      return t("results_reason_not_measured", {
+        metric: words.nameOf(reason.metric),
+        fault: words.faultOf(reason.metric),
+      });
     case "no_plan":
     case "no_primary_metric":
     case "before_planned_end":

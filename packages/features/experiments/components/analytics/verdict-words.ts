@@ -55,17 +55,15 @@ function restOf({ unitsToGo, daysToGo }: Awaited, words: Words): string {
   return words.t("results_to_go", { toGo: toGo(unitsToGo, daysToGo, words) });
 }
 
-/** There are results then, and they are shown: what is missing is what may not get worse. */
-function isGuardrailUnmeasured(reason: NoAnswerReason): boolean {
-  return reason.code === "not_measured" && reason.role === "guardrail";
-}
-
 function sayReason(reason: NoAnswerReason, result: StoredResult, words: Words): More {
   if (reason.code === "guardrail_not_compared") return { detail: uncomparedText(reason, result, words) };
-  const detail = reasonText(reason, words);
-  return isGuardrailUnmeasured(reason)
-    ? { rest: words.t("results_no_answer_guardrail"), detail }
-    : { detail };
+  // There are results then, and they are shown: what is missing is what may not get worse.
+  if (reason.code === "not_measured" && reason.role === "guardrail")
+    return {
+      rest: words.t("results_no_answer_guardrail", { metric: words.nameOf(reason.metric) }),
+      detail: words.t("results_no_answer_guardrail_text", { fault: words.faultOf(reason.metric) }),
+    };
+  return { detail: reasonText(reason, words) };
 }
 
 function inWords(verdict: Verdict, result: StoredResult, words: Words): More {

@@ -16,17 +16,11 @@ const ForestPlot = lazy(() => import("./plots/ForestPlot"));
 const ROW_REM = 3.25;
 const GROUP_REM = 2;
 
-interface ForestChartProps {
-  result: StoredResult;
-  /** Leads to what is configured, beside a metric that cannot be measured. */
-  onOpenSetup?: (() => void) | undefined;
-}
-
 /**
  * All metrics on one scale, a row for each variant: what a change did to everything that is measured, at one sight. Of a
  * single metric its own table is that already.
  */
-export function ForestChart({ result, onOpenSetup }: ForestChartProps) {
+export function ForestChart({ result }: { result: StoredResult }) {
   const { t } = useLocale();
   const titleId = useId();
   const isInBrowser = useIsInBrowser();
@@ -52,7 +46,7 @@ export function ForestChart({ result, onOpenSetup }: ForestChartProps) {
       </div>
       {isInBrowser ? (
         <Suspense fallback={placeholder}>
-          <ForestPlot result={result} rows={rows} onOpenSetup={onOpenSetup} />
+          <ForestPlot result={result} rows={rows} />
         </Suspense>
       ) : (
         placeholder

@@ -16,11 +16,10 @@ interface ForestPlotProps {
   result: StoredResult;
   /** In the order of the page. */
   rows: readonly ForestRow[];
-  onOpenSetup?: (() => void) | undefined;
 }
 
 /** A table whose last column is drawn: what is seen there is said in words beside it. */
-export default function ForestPlot({ result, rows, onOpenSetup }: ForestPlotProps) {
+export default function ForestPlot({ result, rows }: ForestPlotProps) {
   const { t } = useLocale();
   const words = wordsFor(result, t, useFigures());
   const missing = missingRows(result);
@@ -60,7 +59,7 @@ export default function ForestPlot({ result, rows, onOpenSetup }: ForestPlotProp
               <ForestPlotRow key={`${row.info.key} ${row.variant.name}`} {...{ row, scale, words }} />
             ))}
             {withoutFigures.map((metric) => (
-              <UnmeasuredRow key={metric.key} {...{ metric, words, onOpenSetup }} />
+              <UnmeasuredRow key={metric.key} {...{ metric, t }} />
             ))}
           </TableBody>
         );

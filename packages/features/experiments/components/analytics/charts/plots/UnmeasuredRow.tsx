@@ -1,19 +1,17 @@
 "use client";
 
-import { Button, cn, TableCell, TableRow } from "@calcom/ui";
+import type { Translate } from "@calcom/lib/i18n";
+import { cn, TableCell, TableRow } from "@calcom/ui";
 import type { UnmeasuredMetric } from "../../../../metrics/planned";
 import { SMALL_CELL, SMALL_ROW } from "../../small-table";
-import type { Words } from "../../words";
 
 interface UnmeasuredRowProps {
   metric: UnmeasuredMetric;
-  words: Words;
-  onOpenSetup: (() => void) | undefined;
+  t: Translate;
 }
 
-/** A metric of the plan without figures: why, and the way to what can be mended. */
-export function UnmeasuredRow({ metric: { key, name }, words, onOpenSetup }: UnmeasuredRowProps) {
-  const { t } = words;
+/** A metric of the plan without figures: its section says why, and leads to what can be mended. */
+export function UnmeasuredRow({ metric: { name }, t }: UnmeasuredRowProps) {
   return (
     <TableRow className={SMALL_ROW}>
       <th
@@ -24,14 +22,13 @@ export function UnmeasuredRow({ metric: { key, name }, words, onOpenSetup }: Unm
       </th>
       <TableCell
         colSpan={3}
-        className={cn("wrap-anywhere whitespace-normal pr-0", SMALL_CELL, "max-lg:col-span-2")}
-      >
-        {t("results_unmeasured_row", { fault: words.faultOf(key) })}{" "}
-        {onOpenSetup !== undefined && (
-          <Button type="button" variant="link" className="h-auto p-0 text-dense" onClick={onOpenSetup}>
-            {t("results_open_setup")}
-          </Button>
+        className={cn(
+          "wrap-anywhere whitespace-normal pr-0 text-muted-foreground",
+          SMALL_CELL,
+          "max-lg:col-span-2",
         )}
+      >
+        {t("results_unmeasured")}
       </TableCell>
     </TableRow>
   );
