@@ -57,12 +57,15 @@ describe.each(Object.entries(themes))("the %s theme", (_, tokens) => {
   });
 });
 
-test.each(variants)("the thin line of a lift in %s is seen on a dark page, and on its own band", (variant) => {
-  const page = channels(themes.dark, "background");
-  const line = channels(themes.dark, variant);
-  expect(ratio(page, line)).toBeGreaterThanOrEqual(4.5);
-  expect(ratio(laidOver(page, line, bandOpacity), line)).toBeGreaterThanOrEqual(2.7);
-});
+test.each(variants)(
+  "the thin line of a lift in %s is seen on a dark page, and on its own band",
+  (variant) => {
+    const page = channels(themes.dark, "background");
+    const line = channels(themes.dark, variant);
+    expect(ratio(page, line)).toBeGreaterThanOrEqual(4.5);
+    expect(ratio(laidOver(page, line, bandOpacity), line)).toBeGreaterThanOrEqual(2.7);
+  },
+);
 
 test.each(Object.entries(themes))(
   "in the %s theme no two of twelve variants beside control look alike",

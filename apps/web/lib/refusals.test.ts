@@ -18,6 +18,8 @@ const forDevelopers = [
   "experiments/serve/decide",
   "experiments/examples/",
   "experiments/lib/client/",
+  // Who starts the application reads it.
+  "experiments/lib/experiment-factory.ts",
   "experiments/lib/server/",
   "experiments/serve/answer.ts",
   "experiments/serve/enrolment-limiter.ts",

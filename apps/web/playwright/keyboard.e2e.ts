@@ -70,7 +70,7 @@ test("the whole life of an experiment is done by keyboard alone", long, async ({
   // Tab leads into the group, and the arrows lead from one to the next.
   await tabTo(page, dialog.getByRole("radiogroup", { name: "Reason" }).getByRole("radio").first());
   await tabTo(page, reason, "ArrowDown");
-  // An arrow chooses too, if it is held for as long as a finger holds it.
+  // An arrow key selects only while it is held down, and Playwright releases it at once.
   await page.keyboard.press("Space");
   await expect(reason).toBeChecked();
   await press(dialog.getByRole("button", { name: "Conclude experiment" }));

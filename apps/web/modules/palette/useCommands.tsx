@@ -9,7 +9,7 @@ import { LOCALES } from "@/lib/locale";
 import { useChooseLocale } from "../locale/useChooseLocale";
 import { listPages, matches, type PaletteRights } from "./palette-pages";
 
-/** Pages, what can be made, and last how all of it looks. */
+/** Pages, then commands, and last the language and the theme. */
 export function useCommands(text: string, rights: PaletteRights): PaletteGroup[] {
   const { t, locale } = useLocale();
   const router = useRouter();

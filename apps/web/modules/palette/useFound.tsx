@@ -22,7 +22,7 @@ interface Found {
   retry: () => void;
 }
 
-/** Experiments and flags, as the server finds them by part of their name; before anything is typed, what changed last. */
+/** Experiments and flags by part of their name. Before anything is typed, the experiments that changed last. */
 export function useFound(text: string, { isAdministrator }: PaletteRights): Found {
   const { t } = useLocale();
   const router = useRouter();

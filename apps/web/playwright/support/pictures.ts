@@ -59,7 +59,7 @@ export async function takePictures(
     await page.screenshot({
       path: `${PICTURES}/${name}-${colorScheme}-${size}.png`,
       fullPage: isWhole,
-      // Disabled, those that follow a scroll are shown at neither end: the fade of a row becomes a grey block.
+      // With "disabled", the fade at the ends of a scrolling row becomes a grey block.
       animations: "allow",
       scale: "css",
       // A name of this machine is nobody's business.

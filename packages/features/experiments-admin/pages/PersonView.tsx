@@ -39,7 +39,7 @@ export function PersonView({ firstQuery, first, refusal }: PersonViewProps) {
           description={t("person_description")}
           breadcrumbs={<LookupTrail isOfPerson={first !== null} />}
         />
-        {/* Above whoever is found: it stays where it is while one after another is looked up. */}
+        {/* The field keeps its place, so that people can be looked up one after another. */}
         <PersonLookup query={firstQuery} refusal={refusal} isAlone={first === null} />
         {first !== null && (
           <>

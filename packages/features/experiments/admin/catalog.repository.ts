@@ -96,7 +96,7 @@ export class CatalogRepository {
     };
   }
 
-  /** Finds a few by part of their slug or name, of nothing those changed last, without counting anything. */
+  /** Finds a few by part of their slug or name, without counting anything. An empty text finds those changed last. */
   find(text: string): Promise<FoundExperiment[]> {
     const part = containing(text);
     return readFirst<FoundExperiment>(this.#pool, FIND_SQL, [part, part.slice(1)]);

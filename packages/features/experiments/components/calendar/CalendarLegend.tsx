@@ -12,7 +12,7 @@ interface Drawn {
   bar: Bar;
 }
 
-/** What the bars draw, of all that may be drawn. Readers hear it of each experiment. */
+/** Explains the bars that are on this page. Screen readers hear the same in words with each experiment. */
 export function CalendarLegend({ drawn }: { drawn: readonly Drawn[] }) {
   const { t } = useLocale();
   return (

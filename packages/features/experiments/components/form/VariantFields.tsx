@@ -19,7 +19,7 @@ interface VariantFieldsProps {
   /** The shares are wrong together: each is marked. */
   isSplitWrong: boolean;
   hasPayload: boolean;
-  /** Some of the variants can be removed: the fields of all end where theirs do. */
+  /** Whether a variant beside it can be removed: then this one keeps the room of the button, so that fields align. */
   isAnyRemovable: boolean;
   /** Null where it has to stay. */
   onRemove: (() => void) | null;

@@ -9,7 +9,7 @@ interface ClearFiltersProps {
   onClear: () => void;
 }
 
-/** Brings a whole list back, and says what it takes away for that. */
+/** Shows the whole list again. Its label names what is cleared: the search, the filters or both. */
 export function ClearFilters({ hasSearch, hasFilter, onClear }: ClearFiltersProps) {
   const { t } = useLocale();
   const cleared = hasFilter ? "clear_filters" : "clear_search";
