@@ -35,7 +35,7 @@ test(
       await expect(section.getByRole("status")).toContainText(/: .*\d/);
       const table = section.getByRole("table");
       await expect(table).toBeHidden();
-      await section.getByText("Show as table").focus();
+      await section.locator("summary", { hasText: "Show as table" }).focus();
       await page.keyboard.press("Enter");
       await expect(table).toBeVisible();
       expect(await table.getByRole("row").count()).toBeGreaterThan(2);

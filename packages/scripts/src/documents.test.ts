@@ -34,7 +34,7 @@ const NOT_YET_THERE = new Set([
   "apps/web/modules/billing/PlansLink.tsx",
   "apps/web/playwright/x.e2e.ts",
   "packages/features/experiments/migrations/NNNN.sql",
-  "prisma/migrations/20270101120000_add_invoices/migration.sql",
+  "prisma/migrations/20261203093000_add_invoices/migration.sql",
   "vercel.json",
   "x.integration.test.ts",
   "x.test.ts",
