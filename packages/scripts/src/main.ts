@@ -21,7 +21,7 @@ const commands: Record<string, () => Promise<Command>> = {
   load: async () => (await import("./load")).load,
   screenshots: async () => (await import("./screenshots")).screenshots,
   "create-admin": async () => (await import("./create-admin")).createAdminCommand,
-  generate: async () => async () => console.log("The Prisma client is up to date."),
+  generate: async () => async () => console.log("The Prisma client matches the schema."),
 };
 
 /** Runs one of the commands above. */
