@@ -2,7 +2,7 @@
 
 import { cn, Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@calcom/ui";
 import type { CSSProperties } from "react";
-import { LiftAxis, LiftInterval } from "../analytics/charts";
+import { LiftAxis, LiftBelow } from "../analytics/charts";
 import { VerdictIcon } from "../analytics/VerdictIcon";
 import { verdictCard } from "../analytics/verdict-states";
 import { SetupRow } from "../detail/setup/SetupRow";
@@ -135,9 +135,7 @@ function Plot({ plot: { scale, lifts }, line }: { plot: ReportPlot; line: number
       <div className="sm:hidden">
         <LiftAxis scale={scale} />
       </div>
-      <div className="relative mt-0.5 h-5 lg:-ml-3">
-        <LiftInterval {...lift} scale={scale} />
-      </div>
+      <LiftBelow {...lift} scale={scale} />
     </div>
   );
 }

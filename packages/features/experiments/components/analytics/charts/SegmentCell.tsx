@@ -9,8 +9,10 @@ import type { Unit } from "../../../types/settings";
 import { liftBounds } from "../lift-words";
 import { SMALL_CELL } from "../small-table";
 import { subjects } from "../words";
+import { LiftBelow } from "./LiftInterval";
 import type { ChartVariant } from "./ordered-variants";
 import { rateInterval } from "./rate-interval";
+import type { Scale } from "./scale";
 import { type Measured, useFigures } from "./useFigures";
 
 interface SegmentCellProps {
@@ -21,17 +23,20 @@ interface SegmentCellProps {
   test: SegmentResult | undefined;
   /** Its participants are not divided as planned: how many there are is all that is told. */
   isSplitOff: boolean;
+  /** Of all lifts of the table; null where none is drawn. */
+  scale: Scale | null;
 }
 
 /** One variant in one segment: its lift there, first, and below it its value, how exactly that is known, and of how many. */
-export function SegmentCell({ segment, variant, measured, unit, test, isSplitOff }: SegmentCellProps) {
+export function SegmentCell({ segment, variant, measured, unit, test, isSplitOff, scale }: SegmentCellProps) {
   const { t } = useLocale();
   const figures = useFigures();
   const row = segment.variants.find((one) => one.variant === variant.name);
   if (row === undefined || row.subjects === 0)
     return (
       <TableCell numeric className={cn(CELL, "text-muted-foreground")}>
-        <VariantLabel variant={variant} />–
+        <VariantLabel variant={variant} />
+        <span>–</span>
       </TableCell>
     );
   const of = <span className="whitespace-nowrap">{subjects(row.subjects, { t, figures, unit })}</span>;
@@ -53,22 +58,40 @@ export function SegmentCell({ segment, variant, measured, unit, test, isSplitOff
   return (
     <TableCell numeric className={CELL}>
       <VariantLabel variant={variant} />
-      {hasLift ? <SegmentLift lift={lift} /> : value}
-      <span className="block whitespace-normal text-muted-foreground text-xs">
-        <span className="whitespace-nowrap">{hasLift ? `${value}${bounds && ` (${bounds})`}` : bounds}</span>
-        {(hasLift || bounds !== "") && ", "}
-        {of}
+      <span className="block max-lg:text-end">
+        {hasLift ? <SegmentLift lift={lift} /> : value}
+        <span className="block whitespace-normal text-muted-foreground text-xs">
+          <span className="whitespace-nowrap">
+            {hasLift ? `${value}${bounds && ` (${bounds})`}` : bounds}
+          </span>
+          {(hasLift || bounds !== "") && ", "}
+          {of}
+        </span>
       </span>
+      {hasLift && scale !== null && (
+        <LiftBelow
+          lift={lift.value}
+          interval={lift.interval}
+          scale={scale}
+          // It describes: that of a segment which differs is said in words.
+          color="var(--muted-foreground)"
+          className="max-lg:col-span-2"
+        />
+      )}
     </TableCell>
   );
 }
 
-const CELL = cn("py-1.5 align-top last:pr-0", SMALL_CELL, "blocks:whitespace-normal blocks:text-left");
+const CELL = cn(
+  "py-1.5 align-top last:pr-0",
+  SMALL_CELL,
+  "max-lg:col-span-2 max-lg:grid max-lg:grid-cols-[minmax(0,1fr)_auto] max-lg:items-start max-lg:gap-x-3",
+);
 
 /** Whose the figures are, where the table has no head. */
 function VariantLabel({ variant: { name, place } }: { variant: ChartVariant }) {
   return (
-    <span className="flex items-center gap-1.5 text-xs columns:hidden">
+    <span className="flex items-baseline gap-1.5 whitespace-normal text-start lg:hidden">
       <VariantSwatch index={place} />
       <span className="wrap-anywhere min-w-0 font-mono">{name}</span>
     </span>
