@@ -97,9 +97,10 @@ describe("the lift of a segment", () => {
     const [head] = within(region).getAllByRole("row");
     expect(head?.querySelectorAll("[data-slot=lift-axis]")).toHaveLength(1);
     const bars = [...region.querySelectorAll<HTMLElement>("tbody [data-slot=lift-bar]")];
-    expect(bars.map(({ style }) => [style.left, style.width])).toEqual([
-      ["60%", "40%"],
-      ["10%", "60%"],
+    const percent = (value: string) => Math.round(Number.parseFloat(value));
+    expect(bars.map(({ style }) => [percent(style.left), percent(style.width)])).toEqual([
+      [60, 40],
+      [10, 60],
     ]);
     // On a phone, which shows no head, once for each attribute.
     expect(region.querySelectorAll("th[scope=rowgroup] [data-slot=lift-axis]")).toHaveLength(1);
