@@ -18,7 +18,7 @@ import {
 import type { ReportBlock, ReportPlot, ReportTable as TableBlock } from "./document";
 
 /** Of the plot's column, which is narrow on a page that is printed: as wide as a label of its axis. */
-const LABEL_SHARE = 0.3;
+const LABEL_SHARE = 0.2;
 
 interface ReportBlockViewProps {
   block: ReportBlock;
