@@ -21,12 +21,14 @@ interface SegmentRowsProps {
   measured: Measured;
   unit: StoredResult["unit"];
   scale: Scale | null;
+  /** Whether the one variant beside control has room for its interval beside its figures. */
+  isBeside: boolean;
   isOff: (segment: Pick<Segment, "fact" | "value">) => boolean;
 }
 
 /** All values of one fact. */
 export function SegmentRows(props: SegmentRowsProps) {
-  const { fact, segments, tests, variants, measured, unit, scale, isOff } = props;
+  const { fact, segments, tests, variants, measured, unit, scale, isBeside, isOff } = props;
   const { t } = useLocale();
   return (
     <TableBody className="border-b last:border-0">
@@ -58,11 +60,12 @@ export function SegmentRows(props: SegmentRowsProps) {
               <span className="block font-medium text-warning text-xs">{t("chart_segments_split_off")}</span>
             )}
           </th>
-          {variants.map((variant) => (
+          {variants.map((variant, place) => (
             <SegmentCell
               key={variant.name}
               {...{ segment, variant, measured, unit, scale }}
               isSplitOff={isOff(segment)}
+              isBeside={isBeside && place > 0}
               test={tests.find(
                 (one) =>
                   one.fact === segment.fact && one.value === segment.value && one.variant === variant.name,

@@ -12,9 +12,11 @@ import { ChartEmpty } from "./ChartFigure";
 import { Choice, chosenOf } from "./Choice";
 import { LiftAxis } from "./LiftInterval";
 import { commonLiftScale, type DrawnLift } from "./lift-scale";
-import { orderedVariants } from "./ordered-variants";
+import { type ChartVariant, orderedVariants } from "./ordered-variants";
+import { BESIDE, BESIDE_FIGURES } from "./SegmentCell";
 import { SegmentFindings } from "./SegmentFindings";
 import { SegmentRows } from "./SegmentRows";
+import type { Scale } from "./scale";
 import { type Figures, useFigures } from "./useFigures";
 
 /**
@@ -45,6 +47,7 @@ export function SegmentsTable({ result }: { result: StoredResult }) {
   // Of all variants, and not of those that are shown: whoever goes from one to the next compares them.
   const lifts = tests.flatMap((one) => (isOff(one) || one.lift?.value == null ? [] : [drawnOf(one.lift)]));
   const scale = lifts.length === 0 ? null : commonLiftScale(lifts);
+  const isBeside = scale !== null && shown.length === 2;
   const comparisons = segments.length * (variants.length - 1);
   return (
     <section aria-labelledby={titleId} className="flex min-w-0 flex-col gap-3">
@@ -88,25 +91,19 @@ export function SegmentsTable({ result }: { result: StoredResult }) {
             <TableHeader className="max-lg:hidden">
               <TableRow className="[&>*]:align-bottom [&>*]:pb-1.5">
                 <TableHead className="sticky left-0 bg-background pl-0">{t("chart_segment")}</TableHead>
-                {shown.map(({ name, place }) => (
-                  <TableHead
-                    key={name}
-                    numeric
-                    className={cn("min-w-36 whitespace-normal last:pr-0", shown.length === 2 && "w-2/5")}
-                  >
-                    <span className="inline-flex items-baseline gap-1.5">
-                      <VariantSwatch index={place} />
-                      <span className="wrap-anywhere font-mono">{name}</span>
-                    </span>
-                    {scale !== null && name !== result.control && <LiftAxis scale={scale} />}
-                  </TableHead>
+                {shown.map((variant, column) => (
+                  <VariantHead
+                    key={variant.name}
+                    {...{ variant, isBeside }}
+                    scale={column === 0 ? null : scale}
+                  />
                 ))}
               </TableRow>
             </TableHeader>
             {facts.map((fact) => (
               <SegmentRows
                 key={fact}
-                {...{ fact, tests, scale, isOff }}
+                {...{ fact, tests, scale, isBeside, isOff }}
                 segments={segments.filter((segment) => segment.fact === fact)}
                 variants={shown}
                 measured={metric ?? { kind: "conversion" }}
@@ -120,6 +117,37 @@ export function SegmentsTable({ result }: { result: StoredResult }) {
     </section>
   );
 }
+
+interface VariantHeadProps {
+  variant: ChartVariant;
+  /** Null of control, and where nothing is drawn. */
+  scale: Scale | null;
+  isBeside: boolean;
+}
+
+function VariantHead({ variant: { name, place }, scale, isBeside }: VariantHeadProps) {
+  const isDrawnBeside = isBeside && scale !== null;
+  return (
+    <TableHead numeric className={cn("min-w-36 whitespace-normal last:pr-0", isDrawnBeside && "w-3/5")}>
+      <div className={cn(isDrawnBeside && `${BESIDE} lg:items-end`)}>
+        <span
+          className={cn("inline-flex items-baseline justify-end gap-1.5", isDrawnBeside && BESIDE_FIGURES)}
+        >
+          <VariantSwatch index={place} />
+          <span className="wrap-anywhere font-mono">{name}</span>
+        </span>
+        {scale !== null && (
+          <div className={cn(isDrawnBeside && "flex-1 text-start")}>
+            <LiftAxis scale={scale} tooNear={isDrawnBeside ? undefined : NARROW} />
+          </div>
+        )}
+      </div>
+    </TableHead>
+  );
+}
+
+/** The share of a column among several that a label of its axis takes. */
+const NARROW = 0.3;
 
 /** Of more variants than these nobody reads the columns side by side: one is shown beside control. */
 const MOST_COLUMNS = 4;
