@@ -10,7 +10,6 @@ import {
   DialogDescription,
   DialogHeader,
   DialogTitle,
-  DialogTrigger,
   Field,
   Select,
   SelectContent,
@@ -18,7 +17,7 @@ import {
   SelectTrigger,
   SelectValue,
 } from "@calcom/ui";
-import { useId } from "react";
+import { useId, useState } from "react";
 import { REPORT_LINK_DAYS, type ReportLinkDays } from "../types/report-links";
 import { type LivePreviewLink, LivePreviewLinks } from "./detail/LivePreviewLinks";
 import { useFormat } from "./shared/useFormat";
@@ -43,12 +42,13 @@ export function ReportLinks(props: ReportLinksProps) {
   const { t } = useLocale();
   const { moment } = useFormat();
   const id = useId();
+  const [isOpen, setOpen] = useState(false);
   return (
-    <Dialog>
-      <DialogTrigger asChild>
-        <Button type="button">{t("report_share_open")}</Button>
-      </DialogTrigger>
-      <DialogContent closeLabel={t("close")} fillsSmallScreens>
+    <Dialog open={isOpen} onOpenChange={setOpen}>
+      <Button type="button" aria-haspopup="dialog" onClick={() => setOpen(true)}>
+        {t("report_share_open")}
+      </Button>
+      <DialogContent closeLabel={t("close")}>
         <DialogHeader>
           <DialogTitle>{t("report_share")}</DialogTitle>
           <DialogDescription>{t("report_share_text")}</DialogDescription>

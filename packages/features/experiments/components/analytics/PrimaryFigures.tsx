@@ -4,6 +4,15 @@ import type { ArmResult, Comparison } from "@calcom/statistics";
 import { cn, Table, TableBody, TableCell, TableHead, TableHeader, TableRow, VariantSwatch } from "@calcom/ui";
 import type { MetricInfo, StoredResult } from "../../results/types";
 import { Keyed } from "../shared/Keyed";
+import {
+  PHONE_BODY,
+  PHONE_CELL,
+  PHONE_HEAD,
+  PHONE_ROW,
+  PHONE_TABLE,
+  PHONE_TITLE,
+  PhoneLabel,
+} from "../shared/phone-table";
 import { differenceText } from "./change-words";
 import { orderedVariants } from "./charts/ordered-variants";
 import { conclusionOf } from "./conclusions";
@@ -25,9 +34,9 @@ export function PrimaryFigures({ result, words }: { result: StoredResult; words:
   const level = levelsText(metric.comparisons, figures);
   const label = t("results_final_by_variant", { metric: words.nameOf(info.key) });
   return (
-    <Table scrollLabel={label} className="my-1.5">
-      <caption className="wrap-anywhere pb-1 text-left font-medium">{label}</caption>
-      <TableHeader>
+    <Table scrollLabel={label} className={cn("my-1.5", PHONE_TABLE)}>
+      <caption className="wrap-anywhere pb-1 text-left font-medium max-sm:block">{label}</caption>
+      <TableHeader className={PHONE_HEAD}>
         <TableRow>
           <TableHead className="pl-0">{t("experiment_variant")}</TableHead>
           <TableHead numeric>{columns.value.label}</TableHead>
@@ -36,21 +45,26 @@ export function PrimaryFigures({ result, words }: { result: StoredResult; words:
           </TableHead>
         </TableRow>
       </TableHeader>
-      <TableBody>
+      <TableBody className={PHONE_BODY}>
         {orderedVariants(result).map(({ name, place }) => {
           const comparison = metric.comparisons.find(({ variant }) => variant === name);
           return (
-            <TableRow key={name} className="[&>td]:py-1 [&>td]:align-top">
-              <TableCell className="pl-0">
+            <TableRow key={name} className={cn("[&>td]:align-top sm:[&>td]:py-1", PHONE_ROW)}>
+              <TableCell className={cn("pl-0", PHONE_TITLE)}>
                 <span className="flex items-baseline gap-2">
                   <VariantSwatch index={place} />
                   <span className="wrap-anywhere min-w-20 font-mono">{name}</span>
                 </span>
               </TableCell>
-              <TableCell numeric className="px-2">
+              <TableCell numeric className={cn("px-2", PHONE_CELL)}>
+                <PhoneLabel>{columns.value.label}</PhoneLabel>
                 <Value arm={metric.arms.find(({ variant }) => variant === name)} {...{ info, words }} />
               </TableCell>
-              <TableCell numeric className="pr-0 pl-2">
+              <TableCell
+                numeric
+                className={cn("pr-0 pl-2", PHONE_CELL, name === result.control && "max-sm:hidden")}
+              >
+                <PhoneLabel>{columns.lift.label}</PhoneLabel>
                 {comparison?.status === "compared" ? (
                   <span className={cn(textColor(conclusionOf(analysis, metric, comparison), words))}>
                     <LiftFigures {...{ comparison, info, words }} />
@@ -78,7 +92,7 @@ function Value({ arm, info, words }: FiguresProps & { arm: ArmResult | undefined
   const { t, figures } = words;
   if (arm === undefined || arm.value === null) return "–";
   return (
-    <>
+    <span>
       {figures.value(arm.value, info)}
       <span className="block text-muted-foreground text-xs">
         {arm.conversions === null
@@ -88,7 +102,7 @@ function Value({ arm, info, words }: FiguresProps & { arm: ArmResult | undefined
               subjects: figures.count(arm.units),
             })}
       </span>
-    </>
+    </span>
   );
 }
 

@@ -129,7 +129,7 @@ export function ConcludeDialog(props: ConcludeDialogProps) {
             </div>
           </DialogBody>
           {refusal && !isAtField(refusal) && <RefusalAlert refusal={refusal} />}
-          <DialogFooter>
+          <DialogFooter className="sm:flex-wrap">
             <StillMissing id={missingId} missing={missing} />
             <Button type="button" variant="outline" disabled={isRunning} onClick={onClose}>
               {t("cancel")}

@@ -81,7 +81,7 @@ export function DuplicateDialog(props: DialogParts) {
           {refusal && slugError === undefined && nameError === undefined && (
             <Alert tone="destructive" title={refusal.message} />
           )}
-          <DialogFooter>
+          <DialogFooter className="sm:flex-wrap">
             <StillMissing id={`${id}-missing`} missing={missing} />
             <Button type="button" variant="outline" disabled={isRunning} onClick={onClose}>
               {t("cancel")}

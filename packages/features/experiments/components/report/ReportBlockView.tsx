@@ -66,9 +66,9 @@ export function ReportBlockView({ block, label }: ReportBlockViewProps) {
 /** Of more than two columns a phone shows each row as a list, in which the figures bear the heads. */
 function ReportTable({ title, note, columns, rows, plot, label }: TableBlock & { label: string }) {
   const isList = columns.length > 2;
-  // What ends a narrow table stands under the same column of a wider one, which does not end there.
-  const edge = isList ? "last:pr-0" : "max-sm:last:pr-0";
   const whole = columns.reduce((sum, { share }) => sum + share, 0);
+  // What ends a narrow table stands under the same column of a wider one, which does not end there.
+  const edge = whole >= 100 ? "last:pr-0" : "max-sm:last:pr-0";
   return (
     <div
       className="grid w-(--width) min-w-0 gap-1 max-sm:w-full"

@@ -16,19 +16,23 @@ export function StillMissing({ id, missing }: { id: string; missing: readonly Mi
   return (
     <p
       id={id}
-      className="min-w-0 text-pretty text-muted-foreground text-xs max-sm:order-last sm:me-auto sm:self-center"
+      className="flex min-w-0 flex-wrap gap-x-1.5 text-muted-foreground text-xs max-sm:order-last sm:basis-full sm:justify-end"
     >
-      {t("still_missing")}{" "}
+      <span>{t("still_missing")}</span>{" "}
       {missing.map(({ label, onGo }, place) => (
         <Fragment key={label}>
-          {place > 0 && ", "}
-          <button
-            type="button"
-            onClick={onGo}
-            className="rounded-sm text-start text-foreground underline underline-offset-4"
-          >
-            {label}
-          </button>
+          {/* What separates them stays with what it follows, also where the line breaks. */}
+          <span>
+            <button
+              type="button"
+              onClick={onGo}
+              className="rounded-sm text-start text-foreground underline underline-offset-4"
+            >
+              {label}
+            </button>
+            {place < missing.length - 1 && ","}
+          </span>
+          {place < missing.length - 1 && " "}
         </Fragment>
       ))}
     </p>
