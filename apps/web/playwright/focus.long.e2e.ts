@@ -1,7 +1,7 @@
 import type { Locator, Page } from "@playwright/test";
 import { anyDialog, type DemoDialog, demoDialogs, itemOf, openerOf } from "./support/dialogs";
 import { expect, test } from "./support/fixtures";
-import { type DemoPage, demoPages, openDemoPage } from "./support/pages";
+import { type DemoPage, demoPages, openDemoPage, settled } from "./support/pages";
 
 const EXPERIMENTS = "/settings/admin/experiments";
 
@@ -44,6 +44,8 @@ async function openByKeyboard(page: Page, dialog: DemoDialog): Promise<Locator> 
     await page.keyboard.press("Enter");
   }
   await expect(anyDialog(page)).toBeVisible();
+  // Until what it is about is loaded, a dialog has no button but the one that closes it.
+  await settled(page);
   return anyDialog(page);
 }
 

@@ -53,7 +53,7 @@ for (const state of HISTORY_STATES) {
       const counts = page.getByRole("region", { name: "Counts by variant" });
       await expect(counts.getByRole("table")).toHaveCount(1);
       if (isOff) {
-        await counts.getByText("Show it anyway").click();
+        await counts.getByText("Show them anyway").click();
         await expect(counts.getByRole("table")).toHaveCount(2);
       }
       await page.getByText("How participants are split").click();

@@ -292,7 +292,9 @@ describe("two admins at once", () => {
     expect(alert?.textContent).toContain("Traffic allocation: 20%");
     expect(alert?.textContent).toContain("Yours: 50%");
     expect(alert?.textContent).toContain("Conversion window: 30 days");
-    expect(alert?.textContent).toContain("Reapplying overwrites this value with yours: Traffic allocation.");
+    expect(alert?.textContent).toContain(
+      "Reapplying replaces the current value of this setting with yours: Traffic allocation.",
+    );
   });
 
   test("has one primary button, the choice; saving waits for it, and says so", async () => {

@@ -160,7 +160,7 @@ describe("what is shown", () => {
     expect(stateOf(aFlag({ enabled: true, rollout: share }))?.textContent).toBe("On for 10% of users");
     expect(screen.getAllByText(/10% of users/)).toHaveLength(1);
     expect(stateOf(aFlag({ rollout: share }))?.textContent).toBe("Off");
-    expect(screen.getByText("Once on: 10% of users")).toBeTruthy();
+    expect(screen.getByText("When turned on: 10% of users")).toBeTruthy();
   });
 
   test("an experiment that is turned off beyond its status says so, and one that is off says it once", () => {

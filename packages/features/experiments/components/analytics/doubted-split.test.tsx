@@ -94,8 +94,8 @@ describe.each([
     expect(open?.textContent).not.toContain(figure);
     expect(folded?.closest("details")?.open).toBe(false);
     expect(folded?.textContent).toContain(figure);
-    within(section).getByText(/^What each variant did is hidden: the split differs from the plan/);
-    within(section).getByText("Show it anyway");
+    within(section).getByText(/^The results of each variant are hidden: the split differs from the plan/);
+    within(section).getByText("Show them anyway");
   });
 
   test("where it is as planned, have one table and no warning", () => {

@@ -75,7 +75,7 @@ describe.each([
   })),
   ...LASTS.map((reason) => ({
     reason,
-    advice: "Check that what it counts is recorded for every variant.",
+    advice: "Check that the data this metric counts is recorded for every variant.",
   })),
 ])("while a guardrail isn’t compared ($reason.code)", ({ reason, advice }) => {
   test.each([
@@ -88,7 +88,7 @@ describe.each([
       expect(said).not.toMatch(SAFE);
       expect(said).toContain(WHY);
       expect(said).toContain(advice);
-      expect(said).toMatch(/you can conclude without (it|the metric)/);
+      expect(said).toMatch(/you can conclude without (it|this metric)/);
     }
   });
 
@@ -113,7 +113,7 @@ test("it is safe again as soon as the guardrail is compared, whether harm is exc
     expect(said).toMatch(SAFE);
 });
 
-const CHECK = "Check that what it counts is recorded for every variant.";
+const CHECK = "Check that the data this metric counts is recorded for every variant.";
 
 /** How often a text says something. */
 const timesIn = (text: string, what: string) => text.split(what).length - 1;
@@ -125,7 +125,7 @@ test.each([
   [
     "event:refunded",
     { code: "no_variation" },
-    "Check that the code of every variant reports refunded with trackConversion.",
+    "Check that the code for every variant reports refunded with trackConversion.",
   ],
 ] as const)(
   "of the only guardrail %s without figures for %j is said once what to check",

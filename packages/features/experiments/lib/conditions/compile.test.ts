@@ -257,6 +257,15 @@ describe("every accepted condition", () => {
     },
   );
 
+  test.prop([fc.array(scalar, { maxLength: 3 }), fc.anything(), attributes], { numRuns: 500 })(
+    "finds the same in a list of a few values as in a long one",
+    (few, anything, { a = null }) => {
+      const many = [...few, ...Array.from({ length: 20 }, (_, index) => `nobody's ${index}`)];
+      for (const value of [a, anything, few, few[0]])
+        expect(matches({ a: { $in: many } }, { a: value })).toBe(matches({ a: { $in: few } }, { a: value }));
+    },
+  );
+
   test.prop([acceptedTests, attributes], { numRuns: 500 })(
     "is inverted by $not beside an attribute",
     (tests, facts) => {

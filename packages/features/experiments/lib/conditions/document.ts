@@ -1,6 +1,6 @@
 import { isRecord } from "@calcom/lib/json";
 import { type ConditionOperand, isScalar, type Scalar } from "./condition";
-import { allOf, everybody, isListed, type Predicate } from "./predicates";
+import { allOf, everybody, type Predicate } from "./predicates";
 import { ownValue } from "./values";
 
 /**
@@ -41,7 +41,7 @@ export interface Field {
   readonly key: string;
   /** The value to equal, if neither of the others is given. */
   readonly literal: Scalar;
-  readonly listed: ReadonlySet<unknown> | null;
+  readonly listed: readonly Scalar[] | null;
   readonly test: Predicate | null;
 }
 
@@ -51,23 +51,30 @@ export function fieldOf(
   compileTest: (operand: ConditionOperand) => Predicate,
 ): Field {
   if (isScalar(operand)) return { key, literal: operand, listed: null, test: null };
-  const list = onlyList(operand);
-  if (list !== null) return { key, literal: null, listed: new Set(list), test: null };
-  return { key, literal: null, listed: null, test: compileTest(operand) };
+  const listed = onlyShortList(operand);
+  return { key, literal: null, listed, test: listed === null ? compileTest(operand) : null };
 }
 
 function holds({ literal, listed, test }: Field, value: unknown): boolean {
   if (test !== null) return test(value);
-  if (listed !== null) return isListed(listed, value);
+  if (listed !== null) return isAmong(listed, value);
   return value === literal;
+}
+
+/** What `isIn` does: for a few values, comparing with each costs less than looking one up. */
+function isAmong(listed: readonly Scalar[], value: unknown): boolean {
+  for (const item of listed) if (item === value) return true;
+  return Array.isArray(value) && value.some((member) => listed.includes(member));
 }
 
 function isPlainObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
-/** The list of `{ $in: […] }`, if nothing else is tested. */
-function onlyList(operand: ConditionOperand): Scalar[] | null {
+/** The list of `{ $in: […] }`, if it is short and nothing else is tested. */
+function onlyShortList(operand: ConditionOperand): Scalar[] | null {
   if (!isRecord(operand) || Object.keys(operand).length !== 1 || !Array.isArray(operand.$in)) return null;
-  return operand.$in as Scalar[];
+  return operand.$in.length <= SHORT_LIST ? (operand.$in as Scalar[]) : null;
 }
+
+const SHORT_LIST = 8;

@@ -37,14 +37,10 @@ export function anyOf<Value>(predicates: readonly Predicate<Value>[]): Predicate
 export const equals = (literal: ConditionOperand): Predicate =>
   isScalar(literal) ? (value) => value === literal : (value) => isSame(value, literal);
 
+/** One member of a list is enough. */
 export function isIn(list: readonly Scalar[]): Predicate {
   const listed: ReadonlySet<unknown> = new Set(list);
-  return (value) => isListed(listed, value);
-}
-
-/** One member of a list is enough. */
-export function isListed(listed: ReadonlySet<unknown>, value: unknown): boolean {
-  return listed.has(value) || (Array.isArray(value) && value.some((item) => listed.has(item)));
+  return (value) => listed.has(value) || (Array.isArray(value) && value.some((item) => listed.has(item)));
 }
 
 export function holdsAll(list: readonly Scalar[]): Predicate {
