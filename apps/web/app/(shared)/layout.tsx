@@ -19,14 +19,14 @@ export default async function SharedLayout({ children }: { children: ReactNode }
     <Document locale={await getLocale()} isPlain>
       <div className="flex min-h-dvh flex-col">
         <header className="border-b print:hidden">
-          <div className="mx-auto flex h-12 w-full max-w-4xl items-center justify-between px-4 sm:px-6">
+          <div className="mx-auto flex h-12 w-full max-w-5xl items-center justify-between px-4 sm:px-6">
             <Logo />
             <LocalizedThemeToggle />
           </div>
         </header>
         <main
           {...mainProps}
-          className="mx-auto w-full max-w-4xl flex-1 px-4 py-6 focus:outline-none sm:px-6 sm:py-8 print:max-w-none print:p-0"
+          className="mx-auto w-full max-w-5xl flex-1 px-4 py-6 focus:outline-none sm:px-6 sm:py-8 print:max-w-none print:p-0"
         >
           {children}
         </main>

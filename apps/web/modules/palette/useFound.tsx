@@ -1,6 +1,6 @@
 "use client";
 
-import { statusKeys } from "@calcom/features/experiments/components/ExperimentStatus";
+import { statusText } from "@calcom/features/experiments/components/ExperimentStatus";
 import { commandRefusal } from "@calcom/features/experiments-admin/pages/api-refusal";
 import { useLocale } from "@calcom/lib/i18n";
 import { trpc } from "@calcom/trpc/react";
@@ -40,10 +40,10 @@ export function useFound(text: string, { isAdministrator }: PaletteRights): Foun
       title: t(isAsked ? "experiments" : "palette_recent"),
       items: (experiments.data ?? [])
         .slice(0, isAsked ? undefined : MOST_RECENT)
-        .map(({ slug, name, status }) => ({
+        .map(({ slug, name, ...standing }) => ({
           id: `experiment-${slug}`,
           label: name,
-          detail: `${t(statusKeys[status])} · ${slug}`,
+          detail: `${statusText(standing, t)} · ${slug}`,
           icon: <FlaskConicalIcon />,
           run: () => router.push(experimentPaths.detail(slug)),
         })),

@@ -18,7 +18,7 @@ export function SharedReport({ facts }: { facts: ReportFacts }) {
           </Button>
         }
       />
-      <p className="mx-auto w-full max-w-4xl text-muted-foreground text-xs">{t("report_shared_note")}</p>
+      <p className="mx-auto w-full max-w-5xl text-muted-foreground text-xs">{t("report_shared_note")}</p>
     </div>
   );
 }

@@ -26,6 +26,7 @@ export const demoDialogs: readonly DemoDialog[] = [
   { name: "turn-off", ...ofExperiment, item: "experiment_command_turn_off" },
   { name: "duplicate", ...ofExperiment, item: "experiment_command_duplicate" },
   { name: "delete", ...ofExperiment, item: "experiment_command_delete" },
+  { name: "report-share", path: `${EXPERIMENTS}/-/report/upgrade-button-test`, opener: "report_share_open" },
   { name: "palette", path: EXPERIMENTS, opener: "palette" },
   { name: "view", path: `${EXPERIMENTS}?search=upgrade`, opener: "view_save" },
   { name: "metric-beside-form", path: `${EXPERIMENTS}/new`, opener: "metric_make" },

@@ -29,27 +29,25 @@ export function ReportView({ facts }: { facts: ReportFacts }) {
     onError: (error) => toast.error(commandRefusal(error, t).message),
   });
   return (
-    <div className="grid gap-10 *:min-w-0">
-      <ExperimentReport
-        facts={facts}
-        breadcrumbs={<PageTrail label={t("breadcrumb")} links={trail} current={t("report")} />}
-        actions={
-          <>
-            <Button type="button" variant="outline" onClick={() => window.print()}>
-              {t("report_print")}
-            </Button>
-            <Button
-              type="button"
-              variant="outline"
-              loading={file.isPending}
-              onClick={() => file.mutate({ slug })}
-            >
-              {t("report_export_markdown")}
-            </Button>
-          </>
-        }
-      />
-      <ReportLinksView slug={slug} />
-    </div>
+    <ExperimentReport
+      facts={facts}
+      breadcrumbs={<PageTrail label={t("breadcrumb")} links={trail} current={t("report")} />}
+      actions={
+        <>
+          <Button type="button" variant="outline" onClick={() => window.print()}>
+            {t("report_print")}
+          </Button>
+          <Button
+            type="button"
+            variant="outline"
+            loading={file.isPending}
+            onClick={() => file.mutate({ slug })}
+          >
+            {t("report_export_markdown")}
+          </Button>
+          <ReportLinksView slug={slug} />
+        </>
+      }
+    />
   );
 }

@@ -1,4 +1,4 @@
-import { statusSql } from "../sql/status-sql";
+import { statusSql, turnedOffSql } from "../sql/status-sql";
 import { ATTENTION_SQL } from "./health-sql";
 import { buildPersonSql, EVERYTHING, MATCHES, OWNER_ID, OWNERS, TAGS } from "./list-filter-sql";
 
@@ -68,7 +68,7 @@ export const EXTENT_SQL = `SELECT min(${BEGIN}) FILTER (WHERE ${END} >= $1) AS e
  */
 export const CALENDAR_SQL = `WITH attention AS MATERIALIZED (${ATTENTION_SQL}), matching AS MATERIALIZED (
      SELECT feature."slug", coalesce(feature."metadata" ->> 'name', feature."slug") AS name,
-       ${OWNER_ID} AS "ownerId", ${SPAN}
+       ${OWNER_ID} AS "ownerId", ${turnedOffSql("feature")} AS "isTurnedOff", ${SPAN}
      FROM "Feature" AS feature WHERE ${MATCHES}
    ), within AS MATERIALIZED (
      SELECT *, ${BEGIN} AS "begin" FROM matching WHERE ${BEGIN} < $10 AND ${END} >= $9
@@ -77,7 +77,7 @@ export const CALENDAR_SQL = `WITH attention AS MATERIALIZED (${ATTENTION_SQL}), 
      ${TAGS},
      ${OWNERS},
      (SELECT jsonb_agg(to_jsonb(listed)) FROM (
-       SELECT page."slug", page.name, page.status, owner."name" AS "ownerName", page."startedAt", page."endedAt",
+       SELECT page."slug", page.name, page.status, page."isTurnedOff", owner."name" AS "ownerName", page."startedAt", page."endedAt",
          page."plannedStart", page."plannedEnd",
          CASE WHEN page.status = 'running' AND page."plannedEnd" IS NULL
            THEN ${buildExpectedEndSql('page."slug"')} END AS "expectedEnd",

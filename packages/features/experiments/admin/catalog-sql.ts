@@ -1,5 +1,5 @@
 import { buildCountFewRecentSql, buildCountFewSql, FEW } from "../results/recount/few-rows-sql";
-import { statusSql } from "../sql/status-sql";
+import { statusSql, turnedOffSql } from "../sql/status-sql";
 import type { ListSort } from "../types/admin";
 import { LEAST_SUBJECTS } from "../types/segments";
 import { ATTENTION_SQL, effectSql, healthSql } from "./health-sql";
@@ -97,9 +97,9 @@ const ORDERS: Record<ListSort, string> = {
 };
 
 /** So many as a palette shows. $1 part of a slug or a name; what begins with $2 comes first. */
-export const FIND_SQL = `SELECT found."slug", found."name", found."status" FROM (
+export const FIND_SQL = `SELECT found."slug", found."name", found."status", found."isTurnedOff" FROM (
     SELECT feature."slug", coalesce(feature."metadata" ->> 'name', feature."slug") AS "name",
-      ${statusSql("feature")} AS "status", feature."updatedAt"
+      ${statusSql("feature")} AS "status", ${turnedOffSql("feature")} AS "isTurnedOff", feature."updatedAt"
     FROM "Feature" AS feature WHERE feature."type" = 'EXPERIMENT'
       AND (feature."slug" ILIKE $1 OR feature."metadata" ->> 'name' ILIKE $1)
   ) AS found

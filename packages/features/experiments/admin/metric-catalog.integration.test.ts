@@ -86,6 +86,14 @@ describe("a metric that is changed", () => {
       [first.slug]: 1,
       [second.slug]: 2,
     });
+    expect(usedBy.map(({ isTurnedOff }) => isTurnedOff)).toEqual([false, false]);
+    const off = { convertedFrom: { type: null, metadata: null, isTurnedOff: true } };
+    await fixture.database.pool.query(
+      `UPDATE "Feature" SET "metadata" = "metadata" || $2::jsonb WHERE "slug" = $1`,
+      [first.slug, JSON.stringify(off)],
+    );
+    const after = await fixture.module.admin.metricCatalog.get(fixture.admin, metric.key);
+    expect(after.usedBy.find(({ slug }) => slug === first.slug)?.isTurnedOff).toBe(true);
   });
 
   test("marks nothing in what has started, whose recount and statement go by its own version", async () => {

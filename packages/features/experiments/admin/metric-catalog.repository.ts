@@ -1,6 +1,7 @@
 import { readLong } from "../sql/long-statement";
 import { NAME } from "../sql/names-sql";
 import { execute, type Pool, queryRows, withActor } from "../sql/runner";
+import { turnedOffSql } from "../sql/status-sql";
 import { takeTurn } from "../sql/take-turn";
 import type { HostId } from "../types/host-id";
 import type { MetricStatus, NewMetric } from "../types/metric-catalog";
@@ -29,6 +30,7 @@ export interface MetricUse {
   slug: string;
   name: string;
   status: string;
+  isTurnedOff: boolean;
   /** The version that it holds; null where it holds none. */
   version: number | null;
 }
@@ -156,6 +158,7 @@ export class MetricCatalogRepository {
       this.#pool,
       `SELECT feature."slug", coalesce(feature."metadata" ->> 'name', feature."slug") AS "name",
          coalesce(feature."metadata" ->> 'status', 'draft') AS "status",
+         ${turnedOffSql("feature")} AS "isTurnedOff",
          (SELECT (held ->> 'version')::int FROM ${elements("catalogMetrics")} AS held
           WHERE held ->> 'key' = $1 AND held ->> 'version' ~ '^[0-9]{1,9}$' LIMIT 1) AS "version"
        FROM "Feature" AS feature

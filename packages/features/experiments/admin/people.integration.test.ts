@@ -125,6 +125,17 @@ describe("what is said of somebody", () => {
     });
   });
 
+  it("says of a flag its type, by which a kill switch is known, and of an experiment none", async () => {
+    const userId = await createUser(database);
+    const { slug } = await aRunningExperiment(fixture);
+    const flag = `stop-${randomUUID()}`;
+    await prisma.feature.create({ data: { slug: flag, type: "KILL_SWITCH", enabled: true } });
+    const look = (search: string) => lookAt(fixture, ofUser(userId), { search });
+    await expect.poll(async () => (await look(flag)).total, HEARING).toBe(1);
+    expect((await look(flag)).entries).toMatchObject([{ kind: "flag", flagType: "KILL_SWITCH" }]);
+    expect((await look(slug)).entries).toMatchObject([{ kind: "experiment", flagType: null }]);
+  });
+
   it("names the row of a flag that decides, from the nearest on, as the flag itself goes", async () => {
     const userId = await createUser(database);
     const group = await createTeam(database, [userId]);

@@ -7,6 +7,7 @@ import { decide } from "../utils/decide";
 import { explain } from "../utils/explain";
 import type { SourcedSaying } from "../utils/former-flag";
 import type { PersonLine } from "../utils/person-lines";
+import { standingOf } from "../utils/standing";
 import { readStoredConfig, type StoredFeature } from "../utils/stored-config";
 import type { PersonRow } from "./people.repository";
 
@@ -16,6 +17,7 @@ export type Line = PersonLine<PersonRow>;
 export interface AskableRow extends StoredFeature {
   version: number;
   isFlag?: boolean;
+  flagType?: string | null;
 }
 
 /** What an entry is made of, all of it read before. */
@@ -48,6 +50,8 @@ export function buildEntry(parts: EntryParts): PersonEntry | null {
     name: config?.name ?? experiment.slug,
     kind: config === null ? "flag" : "experiment",
     status: experiment.status,
+    isTurnedOff: config !== null && standingOf(config).isTurnedOff,
+    flagType: config === null ? (parts.row.flagType ?? null) : null,
     subject: { unit: experiment.unit, id: found?.unitId ?? unitId, name: parts.subjectName },
     variants: [...experiment.variants],
     control: experiment.control,

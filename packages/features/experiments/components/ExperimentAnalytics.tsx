@@ -1,7 +1,7 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import { Alert, cn, ErrorState, Section } from "@calcom/ui";
+import { Alert, ErrorState, Section } from "@calcom/ui";
 import type { ReactNode } from "react";
 import type { ResultsView } from "../results/types";
 import type { Epoch, ExperimentDetail } from "../types/admin";
@@ -164,11 +164,8 @@ function Results({ view, actions, epochs, changes, counts, range, onOpenSetup, o
               <ExposuresChart {...{ result, epochs, marks }} />
             </div>
             {changeList}
-            {/* The segments of more variants take the whole width: beside the other chart would be nothing. */}
-            <div className={cn("grid gap-8 *:min-w-0", result.variants.length <= 2 && "lg:grid-cols-2")}>
-              <NoveltyChart result={result} />
-              <SegmentsTable result={result} />
-            </div>
+            <NoveltyChart result={result} />
+            <SegmentsTable result={result} />
           </section>
         </>
       ) : (

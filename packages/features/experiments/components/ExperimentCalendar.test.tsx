@@ -14,6 +14,7 @@ const anEntry = (changes: Partial<CalendarEntry> = {}): CalendarEntry => ({
   slug: "upgrade",
   name: "Upgrade button",
   status: "concluded",
+  isTurnedOff: false,
   ownerName: "Ada",
   startedAt: "2026-09-03T09:00:00.000Z",
   endedAt: "2026-10-01T09:00:00.000Z",

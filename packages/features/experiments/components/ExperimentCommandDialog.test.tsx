@@ -235,6 +235,22 @@ describe("concluding", () => {
     expect(onRun).not.toHaveBeenCalled();
   });
 
+  test("says beside the button what is missing, and leads there, until nothing is", () => {
+    ask("conclude");
+    const button = screen.getByRole("button", { name: "Conclude experiment" });
+    const described = () =>
+      document.getElementById(button.getAttribute("aria-describedby") ?? "")?.textContent;
+    expect(described()).toBe("Still missing: What everyone sees from now on, Reason");
+    fireEvent.click(screen.getByRole("button", { name: "Reason" }));
+    expect(document.activeElement).toBe(screen.getByRole("radio", { name: "A variant did better" }));
+    fireEvent.click(screen.getByRole("radio", { name: "urgent" }));
+    expect(described()).toBe("Still missing: Reason");
+    fireEvent.click(screen.getByRole("radio", { name: "A variant did better" }));
+    expect(button.hasAttribute("aria-describedby")).toBe(false);
+    expect(screen.queryByText(/Still missing/)).toBeNull();
+    expect((button as HTMLButtonElement).disabled).toBe(false);
+  });
+
   test("says what everybody will see from now on, and then does it", async () => {
     const { experiment, onRun, onClose } = ask("conclude", { unit: "visitor" });
     fireEvent.click(screen.getByRole("radio", { name: "urgent" }));

@@ -457,7 +457,8 @@ describe("the menu of a row", () => {
       isTurnedOff: true,
     } as const;
     show({ state: ready([aSummary(over)]) });
-    expect(row().textContent).toContain("Turned off: everyone sees control");
+    expect(row().textContent).toContain("Concluded, turned off");
+    expect(row().textContent).toContain("Everyone sees control");
     expect(row().textContent).not.toContain("Winner: urgent");
   });
 });

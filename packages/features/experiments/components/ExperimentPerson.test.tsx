@@ -16,6 +16,8 @@ function anEntry(changes: Partial<PersonEntry> = {}): PersonEntry {
     name: "Upgrade button",
     kind: "experiment",
     status: "running",
+    isTurnedOff: false,
+    flagType: null,
     subject: { unit: "user", id: "12", name: null },
     variants: ["control", "urgent"],
     control: "control",
@@ -133,14 +135,25 @@ describe("where there is a row", () => {
 });
 
 test.each([
-  ["control", "Off"],
-  ["urgent", "On"],
-])("a flag is on or off for somebody, whether they have come across it or not: %s", (variant, said) => {
-  const decision = { variant, reason: "allocated" as const };
-  const flag = anEntry({ kind: "flag", rule: { code: "flag_default" }, decision });
-  renderInEnglish(anElement(aLook({ entries: [flag] })));
-  expect(screen.getByText(said)).toBeTruthy();
-  expect(screen.getByRole("listitem").textContent).not.toContain("Would");
+  ["RELEASE", "control", "Off"],
+  ["RELEASE", "urgent", "On"],
+  ["KILL_SWITCH", "control", "Off"],
+  ["KILL_SWITCH", "urgent", "Stopped"],
+  [null, "urgent", "On"],
+])(
+  "a flag is on or off for somebody, and a kill switch that is on has stopped something: %s %s",
+  (flagType, variant, said) => {
+    const decision = { variant, reason: "allocated" as const };
+    const flag = anEntry({ kind: "flag", flagType, rule: { code: "flag_default" }, decision });
+    renderInEnglish(anElement(aLook({ entries: [flag] })));
+    expect(screen.getByText(said)).toBeTruthy();
+    expect(screen.getByRole("listitem").textContent).not.toContain("Would");
+  },
+);
+
+test("a kill switch is named as one", () => {
+  renderInEnglish(anElement(aLook({ entries: [anEntry({ kind: "flag", flagType: "KILL_SWITCH" })] })));
+  expect(screen.getByText("Kill switch")).toBeTruthy();
 });
 
 test("what they saw first is an exposure, in the entry as in the timeline", () => {

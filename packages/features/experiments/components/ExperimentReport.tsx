@@ -23,7 +23,7 @@ export function ExperimentReport({ facts, breadcrumbs, actions }: ExperimentRepo
   const build = useReport();
   const report = useMemo(() => build(facts), [build, facts]);
   return (
-    <article className="grid w-full max-w-4xl gap-8 *:min-w-0 print:max-w-none print:gap-6">
+    <article className="grid w-full max-w-5xl gap-8 *:min-w-0 print:max-w-none print:gap-6">
       <PageHeader
         breadcrumbs={breadcrumbs && <div className="print:hidden">{breadcrumbs}</div>}
         title={report.title}

@@ -1,21 +1,32 @@
 "use client";
 
-import { useLocale } from "@calcom/lib/i18n";
+import { type Translate, useLocale } from "@calcom/lib/i18n";
 import { StatusDot, type StatusDotProps } from "@calcom/ui";
+import type { ExperimentSummary } from "../types/admin";
 import type { Status } from "../types/settings";
+
+export type ShownStanding = Pick<ExperimentSummary, "status" | "isTurnedOff">;
 
 export function ExperimentStatus({
   status,
+  isTurnedOff,
   ...props
-}: { status: Status } & Omit<StatusDotProps, "tone" | "shape">) {
+}: ShownStanding & Omit<StatusDotProps, "tone" | "shape">) {
   const { t } = useLocale();
   return (
-    <StatusDot {...statusLooks[status]} {...props}>
-      {t(statusKeys[status])}
+    <StatusDot {...statusLooks[isTurnedOff ? "off" : status]} {...props}>
+      {statusText({ status, isTurnedOff }, t)}
     </StatusDot>
   );
 }
 
+/** How every page names where an experiment stands: its status, and that what was a flag is turned off beyond that. */
+export function statusText({ status, isTurnedOff }: ShownStanding, t: Translate): string {
+  const said = t(statusKeys[status]);
+  return isTurnedOff && status !== "off" ? t("experiment_status_turned_off", { status: said }) : said;
+}
+
+/** Of a status alone, as in a filter, a legend and the log. */
 export const statusKeys: Record<Status, string> = {
   draft: "experiment_status_draft",
   running: "experiment_status_running",

@@ -12,6 +12,7 @@ import { useFigures } from "./analytics/charts/useFigures";
 import { GuardrailsLine } from "./analytics/GuardrailsLine";
 import { impactText } from "./analytics/impact-words";
 import { isCompared } from "./analytics/is-compared";
+import { PrimaryFigures } from "./analytics/PrimaryFigures";
 import { primaryText } from "./analytics/primary-words";
 import type { ExperimentResultsState } from "./analytics/results-state";
 import { VerdictIcon } from "./analytics/VerdictIcon";
@@ -68,6 +69,7 @@ export function VerdictNote({ result, isCompared: hasComparison, children }: Ver
             <Keyed>{primary}</Keyed>
           </p>
         )}
+        {hasComparison && <PrimaryFigures {...{ result, words }} />}
         {impact !== null && (
           <p className="wrap-anywhere text-dense tabular-nums">
             <Keyed>{impact}</Keyed>

@@ -4,15 +4,20 @@ import { useLocale } from "@calcom/lib/i18n";
 import {
   Button,
   CopyButton,
+  Dialog,
+  DialogBody,
+  DialogContent,
+  DialogDescription,
+  DialogHeader,
+  DialogTitle,
   Field,
-  Section,
   Select,
   SelectContent,
   SelectItem,
   SelectTrigger,
   SelectValue,
 } from "@calcom/ui";
-import { useId } from "react";
+import { useId, useState } from "react";
 import { REPORT_LINK_DAYS, type ReportLinkDays } from "../types/report-links";
 import { type LivePreviewLink, LivePreviewLinks } from "./detail/LivePreviewLinks";
 import { useFormat } from "./shared/useFormat";
@@ -31,71 +36,81 @@ export interface ReportLinksProps {
   onDaysChange: (days: ReportLinkDays) => void;
 }
 
-/** Links by which people without an account read the report. */
+/** A button at the head of the report, and behind it the links by which people without an account read it. */
 export function ReportLinks(props: ReportLinksProps) {
   const { made, live, failure, onMake, isMaking, onRevoke, days, onDaysChange } = props;
   const { t } = useLocale();
   const { moment } = useFormat();
   const id = useId();
+  const [isOpen, setOpen] = useState(false);
   return (
-    <Section title={t("report_share")} description={t("report_share_text")} className="print:hidden">
-      <div className="grid max-w-3xl grid-cols-[minmax(0,1fr)] gap-4">
-        <div className="flex flex-wrap items-end gap-3">
-          <Field label={t("preview_links_lifetime")} htmlFor={`${id}-days`} className="w-40">
-            <Select
-              value={String(days)}
-              onValueChange={(value) => {
-                const chosen = REPORT_LINK_DAYS.find((known) => String(known) === value);
-                if (chosen) onDaysChange(chosen);
-              }}
-            >
-              <SelectTrigger id={`${id}-days`}>
-                <SelectValue />
-              </SelectTrigger>
-              <SelectContent>
-                {REPORT_LINK_DAYS.map((known) => (
-                  <SelectItem key={known} value={String(known)}>
-                    {t("preview_links_days", { count: known })}
-                  </SelectItem>
-                ))}
-              </SelectContent>
-            </Select>
-          </Field>
-          <Button type="button" variant="outline" disabled={isMaking} onClick={onMake}>
-            {t("report_share_make")}
-          </Button>
-        </div>
-        {made !== null && (
-          <div role="status" className="grid grid-cols-[minmax(0,1fr)] gap-2">
-            <div className="flex items-center gap-3 rounded-lg border py-1.5 pr-1.5 pl-3">
-              <span className="min-w-0 flex-1 truncate font-mono text-xs" title={made.address}>
-                {made.address}
-              </span>
-              <CopyButton
-                showLabel
-                variant="outline"
-                value={made.address}
-                label={t("preview_links_copy")}
-                copiedLabel={t("copied")}
-                failedLabel={t("could_not_copy")}
-              />
-            </div>
-            <p className="text-muted-foreground text-xs">
-              {t("report_share_once", { moment: moment(made.expiresAt) })}
-            </p>
+    <Dialog open={isOpen} onOpenChange={setOpen}>
+      <Button type="button" aria-haspopup="dialog" onClick={() => setOpen(true)}>
+        {t("report_share_open")}
+      </Button>
+      <DialogContent closeLabel={t("close")}>
+        <DialogHeader>
+          <DialogTitle>{t("report_share")}</DialogTitle>
+          <DialogDescription>{t("report_share_text")}</DialogDescription>
+        </DialogHeader>
+        <DialogBody className="grid grid-cols-[minmax(0,1fr)] content-start gap-4">
+          <div className="flex flex-wrap items-end gap-3">
+            <Field label={t("preview_links_lifetime")} htmlFor={`${id}-days`} className="w-40">
+              <Select
+                value={String(days)}
+                onValueChange={(value) => {
+                  const chosen = REPORT_LINK_DAYS.find((known) => String(known) === value);
+                  if (chosen) onDaysChange(chosen);
+                }}
+              >
+                <SelectTrigger id={`${id}-days`}>
+                  <SelectValue />
+                </SelectTrigger>
+                <SelectContent>
+                  {REPORT_LINK_DAYS.map((known) => (
+                    <SelectItem key={known} value={String(known)}>
+                      {t("preview_links_days", { count: known })}
+                    </SelectItem>
+                  ))}
+                </SelectContent>
+              </Select>
+            </Field>
+            <Button type="button" variant="outline" disabled={isMaking} onClick={onMake}>
+              {t("report_share_make")}
+            </Button>
           </div>
-        )}
-        {failure !== null && (
-          <p role="alert" className="text-dense text-destructive">
-            {failure}
-          </p>
-        )}
-        <LivePreviewLinks
-          links={live}
-          question={{ title: t("report_share_revoke_title"), loss: t("report_share_revoke_loss") }}
-          onRevoke={onRevoke}
-        />
-      </div>
-    </Section>
+          {made !== null && (
+            <div role="status" className="grid grid-cols-[minmax(0,1fr)] gap-2">
+              <div className="flex items-center gap-3 rounded-lg border py-1.5 pr-1.5 pl-3">
+                <span className="min-w-0 flex-1 truncate font-mono text-xs" title={made.address}>
+                  {made.address}
+                </span>
+                <CopyButton
+                  showLabel
+                  variant="outline"
+                  value={made.address}
+                  label={t("preview_links_copy")}
+                  copiedLabel={t("copied")}
+                  failedLabel={t("could_not_copy")}
+                />
+              </div>
+              <p className="text-muted-foreground text-xs">
+                {t("report_share_once", { moment: moment(made.expiresAt) })}
+              </p>
+            </div>
+          )}
+          {failure !== null && (
+            <p role="alert" className="text-dense text-destructive">
+              {failure}
+            </p>
+          )}
+          <LivePreviewLinks
+            links={live}
+            question={{ title: t("report_share_revoke_title"), loss: t("report_share_revoke_loss") }}
+            onRevoke={onRevoke}
+          />
+        </DialogBody>
+      </DialogContent>
+    </Dialog>
   );
 }

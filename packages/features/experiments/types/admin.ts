@@ -74,7 +74,7 @@ export interface ExperimentSummary {
 }
 
 /** Just enough to go there. */
-export type FoundExperiment = Pick<ExperimentSummary, "slug" | "name" | "status">;
+export type FoundExperiment = Pick<ExperimentSummary, "slug" | "name" | "status" | "isTurnedOff">;
 
 /** How many experiments need somebody, over all there are. */
 export interface Attention {

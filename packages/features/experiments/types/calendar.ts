@@ -31,6 +31,8 @@ export interface CalendarEntry {
   slug: string;
   name: string;
   status: Status;
+  /** Before the start or after the end: the flag that it was is turned off. */
+  isTurnedOff: boolean;
   ownerName: string | null;
   /** ISO 8601; null for a draft. */
   startedAt: string | null;

@@ -48,6 +48,8 @@ export interface MetricUse {
   slug: string;
   name: string;
   status: Status;
+  /** Before the start or after the end: the flag that it was is turned off. */
+  isTurnedOff: boolean;
   version: number | null;
 }
 

@@ -60,6 +60,10 @@ export interface PersonEntry {
   name: string;
   kind: "experiment" | "flag";
   status: Status;
+  /** Before the start or after the end: the flag that it was is turned off. */
+  isTurnedOff: boolean;
+  /** Of a flag its type, as the application names it; null of an experiment. */
+  flagType: string | null;
   /** Whose answer it is: a user has that of each of their teams too. */
   subject: { unit: Unit; id: string | null; name: string | null };
   variants: string[];

@@ -46,6 +46,7 @@ export function ConvertFlagDialog(props: ConvertFlagDialogProps) {
   const { slug, planned, isOpen, onClose, unit, onUnitChange, dryRun, onConvert } = props;
   const { t } = useLocale();
   const unitId = useId();
+  const answerId = useId();
   const [isConverting, setConverting] = useState(false);
   const [refusal, setRefusal] = useState<ConversionRefusal | null>(null);
   const isReady = dryRun.status === "ready" && dryRun.obstacle === null;
@@ -75,7 +76,7 @@ export function ConvertFlagDialog(props: ConvertFlagDialogProps) {
               ]}
             />
           </Field>
-          <div aria-live="polite" className="min-h-16 text-dense">
+          <div id={answerId} aria-live="polite" className="min-h-16 text-dense">
             <DryRun dryRun={dryRun} unit={unit} planned={planned} />
           </div>
           {refusal !== null && <RefusalAlert refusal={refusal} isUpToDate />}
@@ -84,7 +85,12 @@ export function ConvertFlagDialog(props: ConvertFlagDialogProps) {
           <Button variant="outline" disabled={isConverting} onClick={onClose}>
             {t("cancel")}
           </Button>
-          <Button loading={isConverting} disabled={!isReady} onClick={convert}>
+          <Button
+            loading={isConverting}
+            disabled={!isReady}
+            aria-describedby={isReady ? undefined : answerId}
+            onClick={convert}
+          >
             {t("flag_convert_confirm")}
           </Button>
         </DialogFooter>

@@ -97,7 +97,7 @@ function Summary({
   return (
     <>
       <span className="font-mono text-xs">{experiment.slug}</span>
-      <ExperimentStatus status={experiment.status} />
+      <ExperimentStatus status={experiment.status} isTurnedOff={experiment.isTurnedOff} />
       <Link
         href={editHref(experiment.slug)}
         prefetch={false}

@@ -163,6 +163,13 @@ describe("what is shown", () => {
     expect(screen.getByText("When turned on: 10% of users")).toBeTruthy();
   });
 
+  test("an experiment that is turned off beyond its status says so, and one that is off says it once", () => {
+    const flag = { isOn: false, areRowsOpen: false };
+    expect(stateOf(experiment({ status: "concluded", flag }))?.textContent).toBe("Concluded, turned off");
+    expect(stateOf(experiment({ status: "off", flag }))?.textContent).toBe("Turned off");
+    expect(stateOf(experiment({ status: "concluded" }))?.textContent).toBe("Concluded");
+  });
+
   test("a row says that nobody has an override, as it says how many have one", () => {
     showFlags(aFlag());
     expect(screen.getByText("No overrides")).toBeTruthy();

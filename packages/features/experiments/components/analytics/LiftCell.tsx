@@ -6,7 +6,7 @@ import type { Impact } from "@calcom/statistics/impact";
 import { cn, Hint, TableCell } from "@calcom/ui";
 import { Keyed } from "../shared/Keyed";
 import { keyed } from "../shared/keys";
-import { SmallLabel } from "./ColumnLabel";
+import { FigureCell } from "./ColumnLabel";
 import { differenceText } from "./change-words";
 import { LiftInterval, SmallAxis, useFigures } from "./charts";
 import type { Scale } from "./charts/scale";
@@ -35,7 +35,7 @@ interface LiftCellProps {
   column: MetricColumn;
 }
 
-const WIDE = `${SMALL_CELL} max-lg:order-5 max-lg:col-span-2`;
+const WIDE = `${SMALL_CELL} max-lg:col-span-2`;
 
 /** The lift in figures and drawn; where there is none, why. */
 export function LiftCell(props: LiftCellProps) {
@@ -75,8 +75,7 @@ export function LiftCell(props: LiftCellProps) {
     );
   return (
     <>
-      <TableCell className={cn("lg:whitespace-nowrap", SMALL_CELL, "max-lg:order-5 max-lg:col-span-2")}>
-        <SmallLabel column={column} />{" "}
+      <FigureCell column={column} isOfWords>
         <span className={cn("font-medium", textColor(said, words))}>{figures.lift(lift.value)}</span>{" "}
         <span className="text-muted-foreground text-xs">{t(`results_outcome_${said}`)}</span>
         <span className="block whitespace-nowrap text-muted-foreground text-xs">
@@ -84,8 +83,8 @@ export function LiftCell(props: LiftCellProps) {
         </span>
         <PerMonth {...{ impact, measured, words }} />
         <Widened {...{ comparison, words }} />
-      </TableCell>
-      <TableCell className={cn("relative pr-0", SMALL_CELL, "max-lg:order-6 max-lg:col-span-2")}>
+      </FigureCell>
+      <TableCell className={cn("relative pr-0", WIDE)}>
         <SmallAxis scale={scale}>
           <LiftInterval
             lift={lift.value}

@@ -6,7 +6,7 @@ import { cn, Table, TableBody, TableCell, TableHead, TableHeader, TableRow, Vari
 import { findImpact } from "../../results/impact";
 import type { MetricInfo } from "../../results/types";
 import { ControlNote } from "../shared/ControlNote";
-import { ColumnLabel, SmallLabel } from "./ColumnLabel";
+import { ColumnLabel, FigureCell } from "./ColumnLabel";
 import { LiftAxis, useFigures } from "./charts";
 import type { ChartVariant } from "./charts/ordered-variants";
 import type { Scale } from "./charts/scale";
@@ -48,7 +48,7 @@ export function MetricTable(props: MetricTableProps) {
           const comparison = comparisonOf(metric, name);
           return (
             <TableRow key={name} className={SMALL_ROW}>
-              <TableCell className={cn("pl-0", SMALL_CELL, "max-lg:order-1")}>
+              <TableCell className={cn("pl-0", SMALL_CELL, "max-lg:col-span-2 max-lg:font-medium")}>
                 <span className="flex items-center gap-2">
                   <VariantSwatch index={place} />
                   <span className="wrap-break-word font-mono max-lg:min-w-0 lg:min-w-40 lg:max-w-60">
@@ -57,15 +57,11 @@ export function MetricTable(props: MetricTableProps) {
                   <ControlNote name={name} control={control} />
                 </span>
               </TableCell>
-              <TableCell numeric className={cn(SMALL_CELL, "max-lg:order-3 max-lg:text-left")}>
-                <SmallLabel column={columns.participants} /> {figures.count(arm?.units ?? 0)}
-              </TableCell>
+              <FigureCell column={columns.participants}>{figures.count(arm?.units ?? 0)}</FigureCell>
               {isRate ? (
-                <TableCell numeric className={cn(SMALL_CELL, "max-lg:order-4")}>
-                  <SmallLabel column={columns.conversions} /> {figures.count(arm?.conversions ?? 0)}
-                </TableCell>
+                <FigureCell column={columns.conversions}>{figures.count(arm?.conversions ?? 0)}</FigureCell>
               ) : (
-                <TableCell className={cn(SMALL_CELL, "max-lg:order-4")} />
+                <TableCell className="max-lg:hidden" />
               )}
               <ValueCell arm={arm} measured={info} column={columns.value} />
               <LiftCell

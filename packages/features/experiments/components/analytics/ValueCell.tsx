@@ -1,11 +1,9 @@
 "use client";
 
 import type { ArmResult } from "@calcom/statistics";
-import { cn, TableCell } from "@calcom/ui";
-import { SmallLabel } from "./ColumnLabel";
+import { FigureCell } from "./ColumnLabel";
 import { type Measured, useFigures } from "./charts/useFigures";
 import type { MetricColumn } from "./metric-columns";
-import { SMALL_CELL } from "./small-table";
 
 interface ValueCellProps {
   arm: ArmResult | undefined;
@@ -16,21 +14,21 @@ interface ValueCellProps {
 /** What a variant came to, with the interval that describes it. */
 export function ValueCell({ arm, measured, column }: ValueCellProps) {
   const figures = useFigures();
+  const { low = null, high = null } = arm?.interval ?? {};
   if (arm === undefined || arm.value === null)
     return (
-      <TableCell numeric className={cn("text-muted-foreground", SMALL_CELL, "max-lg:order-2")}>
-        –
-      </TableCell>
+      <FigureCell column={column}>
+        <span className="text-muted-foreground">–</span>
+      </FigureCell>
     );
-  const { low = null, high = null } = arm.interval ?? {};
   return (
-    <TableCell numeric className={cn(SMALL_CELL, "max-lg:order-2")}>
-      <SmallLabel column={column} /> {figures.value(arm.value, measured)}
+    <FigureCell column={column}>
+      {figures.value(arm.value, measured)}
       {low !== null && high !== null && (
         <span className="block text-muted-foreground text-xs">
           {figures.value(low, measured)}–{figures.value(high, measured)}
         </span>
       )}
-    </TableCell>
+    </FigureCell>
   );
 }

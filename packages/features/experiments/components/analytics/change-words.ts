@@ -26,6 +26,21 @@ export function changeOf(
   return t("results_change_either", { lower: size(low), higher: size(high) });
 }
 
+/** "between −1.2% and +3.4%", in the figures of the table; null where both sides are open. */
+export function boundsOf(
+  { low, high, scale }: Pick<Effect, "low" | "high" | "scale">,
+  metric: string | null,
+  words: Words,
+): string | null {
+  const { t, figures } = words;
+  const measured = metric === null ? ({ kind: "mean" } as const) : words.measuredBy(metric);
+  const say = (value: number) =>
+    scale === "lift" ? figures.lift(value) : differenceOf(value, measured, words);
+  if (low === null) return high === null ? null : t("results_bounds_at_most", { high: say(high) });
+  if (high === null) return t("results_bounds_at_least", { low: say(low) });
+  return t("results_bounds_between", { low: say(low), high: say(high) });
+}
+
 /** Of a difference: shares differ by points, anything else in its own unit. */
 function sizeOf(value: number, metric: string | null, { t, figures, measuredBy }: Words): string {
   const measured = metric === null ? ({ kind: "mean" } as const) : measuredBy(metric);

@@ -1,20 +1,20 @@
-import type { Compared } from "@calcom/statistics";
+import type { Compared, MetricResult } from "@calcom/statistics";
 import type { StoredResult } from "../../results/types";
 import { differenceText } from "./change-words";
 import { levelText, liftBounds } from "./lift-words";
 import type { Words } from "./words";
 
-/** Of more variants than these the table has the others. */
-const MOST_VARIANTS = 3;
+/** The metric that decides; undefined where nothing is held against anything. */
+export function primaryMetric({ analysis }: StoredResult): MetricResult | undefined {
+  return analysis?.metrics.find(({ metric }) => metric.role === "primary" && !metric.isChosenAfterStart);
+}
 
-/** What the primary metric did with each variant, with its interval and its chance; null where nothing is compared. */
-export function primaryText({ analysis }: StoredResult, words: Words): string | null {
-  const said = (analysis?.metrics ?? [])
-    .filter(({ metric }) => metric.role === "primary" && !metric.isChosenAfterStart)
-    .flatMap(({ metric, comparisons }) =>
-      comparisons.flatMap((one) => (one.status === "compared" ? [sayOne(metric.id, one, words)] : [])),
-    );
-  return said.length === 0 ? null : said.slice(0, MOST_VARIANTS).join(" ");
+/** What the primary metric did, with its interval and its chance; null where nothing is compared. Several are a table. */
+export function primaryText(result: StoredResult, words: Words): string | null {
+  const { metric, comparisons = [] } = primaryMetric(result) ?? {};
+  const [comparison] = comparisons;
+  if (metric === undefined || comparisons.length > 1 || comparison?.status !== "compared") return null;
+  return sayOne(metric.id, comparison, words);
 }
 
 function sayOne(metric: string, comparison: Compared, words: Words): string {

@@ -1,6 +1,8 @@
-// Where a table has no room, each row of it is a block of a few columns, and says itself what its figures are. That is so on
-// small screens (`blocks:` in globals.css), and wherever the table itself asks for it by `data-blocks`.
+// Below a desk's width each row of a table is a block of two columns, and says itself what its figures are.
 
 export const SMALL_ROW =
-  "blocks:grid max-lg:grid-cols-2 lg:grid-cols-4 blocks:gap-x-4 blocks:gap-y-1 blocks:py-3";
-export const SMALL_CELL = "blocks:min-w-0 blocks:p-0";
+  "max-lg:grid max-lg:grid-cols-2 max-lg:gap-x-4 sm:max-lg:gap-x-8 max-lg:gap-y-1.5 max-lg:py-3";
+export const SMALL_CELL = "max-lg:min-w-0 max-lg:p-0";
+/** A figure in it is a line: its name on the left, itself on the right, and on a phone no other beside it. */
+export const SMALL_LINE =
+  "max-lg:flex max-lg:items-baseline max-lg:justify-between max-lg:gap-x-3 max-sm:col-span-2";

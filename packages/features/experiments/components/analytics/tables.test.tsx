@@ -90,6 +90,25 @@ describe("the tables", () => {
     expect(urgent?.querySelector("[data-slot=lift-point]")).toBeTruthy();
   });
 
+  test("are lines on a phone, each figure with its name on the left, itself on the right, and no other beside it", () => {
+    show(ready(aMeasuredResult()));
+    const section = screen.getByRole("region", { name: "Upgrade" });
+    const [, , urgent] = within(section).getAllByRole("row");
+    const lines = [...(urgent?.querySelectorAll("td") ?? [])].filter(({ className }) =>
+      className.includes("max-lg:justify-between"),
+    );
+    expect(lines.map(({ firstElementChild }) => firstElementChild?.textContent)).toEqual([
+      "Participants",
+      "Conversions",
+      "Rate",
+      "Lift",
+    ]);
+    for (const { className, lastElementChild } of lines) {
+      expect(className).toContain("max-sm:col-span-2");
+      expect(lastElementChild?.className).toContain("max-lg:text-end");
+    }
+  });
+
   test("say what the verdict says: one page has one opinion", () => {
     const unclear = aCompared({ outcome: "unclear", isSignificant: false });
     const result = aMeasuredResult(unclear);

@@ -9,6 +9,7 @@ import { changeOf } from "./change-words";
 import { reachedText } from "./end-words";
 import { uncomparedText, unguardedText } from "./guardrail-words";
 import { reasonText } from "./reason-words";
+import { unclearWords } from "./unclear-words";
 import { type VerdictTone, verdictKeys, verdictTones } from "./verdict-states";
 import { toGo, type Words } from "./words";
 
@@ -119,29 +120,15 @@ function inWords(verdict: Verdict, result: StoredResult, words: Words): More {
           effect: figures.percentage(100 * verdict.minimumEffect),
         }),
       };
-    case "no_clear_difference": {
-      // One range around all of them is the effect of none.
-      const variants = variantsOf(result);
-      return {
-        detail: joinSentences([
-          t(variants > 1 ? "results_unclear_text_many" : "results_unclear_text", {
-            variants: figures.count(variants),
-            metric: primaryOf(result),
-            range: changeOf(verdict, null, words),
-          }),
-          t(nextKey(result)),
-        ]),
-      };
-    }
+    case "no_clear_difference":
+      return unclearWords(
+        verdict,
+        { result, metric: primaryInfoOf(result), variants: variantsOf(result) },
+        words,
+      );
     case "keep_going":
       return { rest: restOf(verdict, words), detail: t("results_keep_going_text") };
   }
-}
-
-/** What can be done where the plan is fulfilled and nothing was found. */
-function nextKey(result: StoredResult): string {
-  if (isOver(result)) return "results_unclear_next_over";
-  return result.settings.mode === "fixed" ? "results_unclear_next_fixed" : "results_unclear_next_sequential";
 }
 
 /** Whatever the verdict is: of a test that ended short of its plan it is said what was planned and what came. */
@@ -174,10 +161,12 @@ function variantsOf({ analysis }: StoredResult): number {
   return primary?.comparisons.length ?? 0;
 }
 
-function primaryOf({ metrics }: StoredResult): string {
-  return (
-    metrics.find(({ role, isChosenAfterStart }) => role === "primary" && !isChosenAfterStart)?.name ?? ""
-  );
+function primaryInfoOf({ metrics }: StoredResult): StoredResult["metrics"][number] | undefined {
+  return metrics.find(({ role, isChosenAfterStart }) => role === "primary" && !isChosenAfterStart);
+}
+
+function primaryOf(result: StoredResult): string {
+  return primaryInfoOf(result)?.name ?? "";
 }
 
 /** More would make a title of eleven ranges. */

@@ -3,7 +3,7 @@ import { cleanup, screen } from "@testing-library/react";
 import { afterEach, describe, expect, test } from "vitest";
 import { ExperimentVerdict } from "../ExperimentVerdict";
 import { renderInEnglish } from "../testing/in-english";
-import { aCompared, withVerdict } from "./testing/results";
+import { aCompared, aMeasuredResult, withVerdict } from "./testing/results";
 import { ready, show, verdictText } from "./testing/show";
 import { EVERY_VERDICT } from "./testing/verdicts";
 import { type VerdictTone, verdictCard } from "./verdict-states";
@@ -85,19 +85,19 @@ describe("the verdict", () => {
     ],
     [
       { code: "no_clear_difference", scale: "lift", low: -0.2, high: 0.18 },
-      "but Upgrade could still be between 20.0% lower and 18.0% higher.",
+      "Inconclusive: lift of Upgrade between −20.0% and +18.0%",
     ],
     [
       { code: "no_clear_difference", scale: "lift", low: null, high: 0.18 },
-      "Upgrade could still be at most 18.0% higher, or lower by any amount.",
+      "Inconclusive: lift of Upgrade at most +18.0%",
     ],
     [
       { code: "no_clear_difference", scale: "lift", low: -0.2, high: null },
-      "Upgrade could still be at most 20.0% lower, or higher by any amount.",
+      "Inconclusive: lift of Upgrade at least −20.0%",
     ],
     [
       { code: "no_clear_difference", scale: "lift", low: null, high: null },
-      "Upgrade could still be higher or lower by any amount.",
+      "but Upgrade isn’t clearly different.",
     ],
     [
       { code: "keep_going", unitsToGo: 3_400, daysToGo: 12 },
@@ -140,7 +140,26 @@ test("an unclear result of several variants names no range that is the effect of
     comparisons.push(aCompared({ variant: "calm", outcome: "unclear" }));
   show(ready(result));
   expect(verdictText()).toContain("Upgrade isn’t clearly different for any of the 2 variants.");
-  expect(verdictText()).not.toContain("20.0% lower");
+  expect(verdictText()).not.toContain("20.0%");
+});
+
+test("an unclear result has the range of the table in its headline, also where it is a difference", () => {
+  const measured = aMeasuredResult(aCompared({ outcome: "unclear", isSignificant: false }));
+  const [comparison] = measured.analysis?.metrics[0]?.comparisons ?? [];
+  if (comparison?.status !== "compared" || measured.analysis === null)
+    throw new Error("The fixture compares.");
+  const titleOf = (verdict: Verdict) => {
+    cleanup();
+    show(ready({ ...measured, analysis: measured.analysis && { ...measured.analysis, verdict } }));
+    return verdictText();
+  };
+  const { low = null, high = null } = comparison.lift.interval ?? {};
+  const title = titleOf({ code: "no_clear_difference", scale: "lift", low, high });
+  const [, from, to] = /between (\S+) and (\S+%)/.exec(title) ?? [];
+  expect(screen.getByRole("region", { name: "Upgrade" }).textContent).toContain(`${from} … ${to}`);
+  expect(titleOf({ code: "no_clear_difference", scale: "difference", low: -0.004, high: 0.046 })).toContain(
+    "Inconclusive: difference in Upgrade between −0.4 pp and +4.6 pp",
+  );
 });
 
 describe("what was not found has a next step", () => {

@@ -41,7 +41,7 @@ export function CalendarRow({ entry, calendar, paths, now, hasOwner }: CalendarR
           {entry.name}
         </Link>
         <div className="flex flex-wrap items-baseline gap-x-2">
-          <ExperimentStatus status={entry.status} className="text-xs" />
+          <ExperimentStatus status={entry.status} isTurnedOff={entry.isTurnedOff} className="text-xs" />
           <Days entry={entry} now={now} />
           {hasOwner && entry.ownerName !== null && (
             <span className="wrap-anywhere min-w-0 text-muted-foreground text-xs">

@@ -44,7 +44,7 @@ const PRIMARY: readonly Command[] = ["start", "resume", "turn_on"];
 
 export function ExperimentHeader({ experiment, paths, onCommand, isPending }: ExperimentHeaderProps) {
   const { t } = useLocale();
-  const { slug, name, status, damage } = experiment;
+  const { slug, name, status, isTurnedOff, damage } = experiment;
   // What has not begun is in its setup; what cannot be read is in no report.
   const hasReport = status !== "draft" && damage === null;
   const isEditable = useMay("edit") && isMendable(experiment);
@@ -89,7 +89,7 @@ export function ExperimentHeader({ experiment, paths, onCommand, isPending }: Ex
       title={
         <span className="inline-flex flex-wrap items-center gap-x-3 gap-y-1">
           {name}
-          <ExperimentStatus status={status} className="font-normal tracking-normal" />
+          <ExperimentStatus {...{ status, isTurnedOff }} className="font-normal tracking-normal" />
         </span>
       }
       description={<Facts experiment={experiment} paths={paths} />}

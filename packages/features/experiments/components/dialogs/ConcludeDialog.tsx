@@ -12,7 +12,7 @@ import {
   DialogHeader,
   DialogTitle,
 } from "@calcom/ui";
-import { type FormEvent, type ReactNode, useRef, useState } from "react";
+import { type FormEvent, type ReactNode, useId, useRef, useState } from "react";
 import { CONCLUSION_REASONS, type ConclusionReason } from "../../types/conclusion";
 import { useFigures } from "../analytics/charts/useFigures";
 import { contradictionText } from "../analytics/contradiction";
@@ -22,6 +22,7 @@ import { codeToGo } from "../shared/code-to-go";
 import { Keyed } from "../shared/Keyed";
 import { keyed, plainKeys } from "../shared/keys";
 import { RefusalAlert } from "../shared/RefusalAlert";
+import { type MissingAnswer, StillMissing } from "../shared/StillMissing";
 import { ConclusionChoices, NO_WINNER } from "./ConclusionChoices";
 import { ConclusionFields, isAtField } from "./ConclusionFields";
 import { useEndPreview } from "./end-port";
@@ -45,6 +46,7 @@ export function ConcludeDialog(props: ConcludeDialogProps) {
   const [learning, setLearning] = useState("");
   const [isChecked, setChecked] = useState(false);
   const form = useRef<HTMLFormElement>(null);
+  const missingId = useId();
   const figures = useFigures();
   const tKeyed = keyed(t);
   const { slug, name, unit, control, isConverted } = experiment;
@@ -68,9 +70,16 @@ export function ConcludeDialog(props: ConcludeDialogProps) {
         ...(end.status === "done" && end.value !== null && { seenEnd: end.value }),
       });
     setChecked(true);
-    const groups = form.current?.querySelectorAll<HTMLElement>("[role=radiogroup]");
-    groups?.[choice === "" ? 0 : 1]?.querySelector<HTMLElement>("[role=radio]")?.focus();
+    missing[0]?.onGo();
   }
+  const goTo = (place: number) => () => {
+    const groups = form.current?.querySelectorAll<HTMLElement>("[role=radiogroup]");
+    groups?.[place]?.querySelector<HTMLElement>("[role=radio]")?.focus();
+  };
+  const missing: MissingAnswer[] = [
+    ...(choice === "" ? [{ label: t("experiment_conclude_choice"), onGo: goTo(0) }] : []),
+    ...(given === null ? [{ label: t("experiment_conclusion_reason"), onGo: goTo(1) }] : []),
+  ];
   // Where the flag answers again, its code stays.
   const keepsCode = isConverted && choice === NO_WINNER;
   const kept = choice === NO_WINNER ? control : choice;
@@ -120,11 +129,17 @@ export function ConcludeDialog(props: ConcludeDialogProps) {
             </div>
           </DialogBody>
           {refusal && !isAtField(refusal) && <RefusalAlert refusal={refusal} />}
-          <DialogFooter>
+          <DialogFooter className="sm:flex-wrap">
+            <StillMissing id={missingId} missing={missing} />
             <Button type="button" variant="outline" disabled={isRunning} onClick={onClose}>
               {t("cancel")}
             </Button>
-            <Button type="submit" loading={isRunning} disabled={isOutdated}>
+            <Button
+              type="submit"
+              loading={isRunning}
+              disabled={isOutdated}
+              aria-describedby={missing.length > 0 ? missingId : undefined}
+            >
               {t("experiment_conclude")}
             </Button>
           </DialogFooter>

@@ -15,6 +15,7 @@ import {
 } from "@calcom/ui";
 import { type FormEvent, useId, useState } from "react";
 import { slugFromName } from "../form/slug-from-name";
+import { type MissingAnswer, StillMissing } from "../shared/StillMissing";
 import { type DialogParts, useOrder } from "./useOrder";
 
 /** The way to run again, or differently, what can no longer be changed. */
@@ -30,8 +31,15 @@ export function DuplicateDialog(props: DialogParts) {
   const slugError = refusal?.field === "newSlug" || refusal?.field === "slug" ? refusal.message : undefined;
   const nameError = refusal?.field === "name" ? refusal.message : undefined;
 
+  const goTo = (field: string) => () => document.getElementById(`${id}-${field}`)?.focus();
+  const missing: MissingAnswer[] = [
+    ...(name.trim() === "" ? [{ label: t("experiment_name"), onGo: goTo("name") }] : []),
+    ...(slug === "" ? [{ label: t("experiment_slug"), onGo: goTo("slug") }] : []),
+  ];
+
   function submit(event: FormEvent) {
     event.preventDefault();
+    if (missing[0]) return missing[0].onGo();
     void run({ command: "duplicate", newSlug: slug, name: name.trim() });
   }
 
@@ -73,11 +81,16 @@ export function DuplicateDialog(props: DialogParts) {
           {refusal && slugError === undefined && nameError === undefined && (
             <Alert tone="destructive" title={refusal.message} />
           )}
-          <DialogFooter>
+          <DialogFooter className="sm:flex-wrap">
+            <StillMissing id={`${id}-missing`} missing={missing} />
             <Button type="button" variant="outline" disabled={isRunning} onClick={onClose}>
               {t("cancel")}
             </Button>
-            <Button type="submit" loading={isRunning} disabled={name.trim() === "" || slug === ""}>
+            <Button
+              type="submit"
+              loading={isRunning}
+              aria-describedby={missing.length > 0 ? `${id}-missing` : undefined}
+            >
               {t("experiment_create")}
             </Button>
           </DialogFooter>

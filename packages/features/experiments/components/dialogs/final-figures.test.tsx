@@ -92,6 +92,34 @@ describe("before a winner is chosen", () => {
     );
   });
 
+  test("of twelve variants the final figures are a table of every one, with value and lift", async () => {
+    const names = Array.from({ length: 11 }, (_, place) => `variant-with-a-rather-long-name-${place + 1}`);
+    const [metric] = ended.analysis?.metrics ?? [];
+    const [compared] = metric?.comparisons ?? [];
+    const [arm] = metric?.arms ?? [];
+    if (ended.analysis === null || !metric || compared?.status !== "compared" || !arm)
+      throw new Error("The fixture compares.");
+    const metrics = [
+      {
+        ...metric,
+        arms: ["control", ...names].map((variant) => ({ ...arm, variant })),
+        comparisons: names.map((variant) => ({ ...compared, variant })),
+      },
+    ];
+    const result = { ...ended, variants: ["control", ...names], analysis: { ...ended.analysis, metrics } };
+    ask(async () => ({ ...preview, result }));
+    const rows = within(await screen.findByRole("table"))
+      .getAllByRole("row")
+      .slice(1);
+    expect(rows).toHaveLength(12);
+    for (const [place, row] of rows.entries()) {
+      expect(row.textContent).toContain(place === 0 ? "control" : names[place - 1]);
+      expect(row.textContent).toMatch(/\d+\.\d% ?[\d,]+ of [\d,]+/);
+      if (place > 0) expect(row.textContent).toContain("+43.0%+19.2% … +72.8%");
+    }
+    expect(screen.queryByText(saying(/^With variant-with/))).toBeNull();
+  });
+
   test.each([
     ["Compare with the results page", preview.changes, "+45.3% at the end"],
     ["What is counted", [], "Later conversions are ignored."],

@@ -36,8 +36,18 @@ export function ExperimentRow(props: ExperimentRowProps) {
   const { t } = useLocale();
   const { count, percentage } = useFormat();
   const { number, subjects, when } = useCounted();
-  const { slug, name, status, unit, recentExposures, updatedAt, countedAt, damage, assignmentType } =
-    experiment;
+  const {
+    slug,
+    name,
+    status,
+    isTurnedOff,
+    unit,
+    recentExposures,
+    updatedAt,
+    countedAt,
+    damage,
+    assignmentType,
+  } = experiment;
   const isOld = countedAt !== null && Date.now() - countedAt.getTime() > OLD_MS;
   return (
     <TableRow className="group relative [&>td]:align-top max-lg:grid max-lg:grid-cols-[minmax(0,1fr)_auto] max-lg:gap-x-3 max-lg:gap-y-1.5 max-lg:py-3">
@@ -74,16 +84,16 @@ export function ExperimentRow(props: ExperimentRowProps) {
         </div>
       </TableCell>
       <TableCell className="max-lg:col-span-2 max-lg:row-start-2 max-lg:flex max-lg:flex-wrap max-lg:items-center max-lg:gap-x-3 max-lg:p-0">
-        <ExperimentStatus status={status} />
+        <ExperimentStatus {...{ status, isTurnedOff }} />
         <Narrow>
           {subjects(experiment)}
           {isOld && "\u00a0· "}
           {isOld && <CountedAt at={countedAt} />}
         </Narrow>
-        {experiment.isTurnedOff && (
-          <p className="max-w-40 text-pretty text-warning text-xs">{t("experiment_flag_off_notice")}</p>
+        {isTurnedOff && (
+          <p className="max-w-40 text-pretty text-warning text-xs">{t("experiment_flag_off_effect")}</p>
         )}
-        {experiment.winnerVariant !== null && !experiment.isTurnedOff && (
+        {experiment.winnerVariant !== null && !isTurnedOff && (
           <p className="max-w-40 truncate text-muted-foreground text-xs">
             {t("experiment_winner_is", { variant: experiment.winnerVariant })}
           </p>

@@ -28,22 +28,24 @@ export function UsesOfMetric({
   return (
     <div className="grid gap-3">
       <ul ref={list} className="border-t">
-        {uses.slice(0, showsAll ? undefined : AT_FIRST).map(({ slug, name, status, version }) => (
-          <li key={slug} className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b py-2 text-dense">
-            <Link
-              href={detail(slug)}
-              className="wrap-anywhere min-w-0 flex-1 basis-48 font-medium hover:underline max-sm:basis-full"
-            >
-              {name}
-            </Link>
-            <ExperimentStatus status={status} />
-            {version !== null && (
-              <span className="text-muted-foreground tabular-nums first-letter:uppercase">
-                {t("metric_version", { version })}
-              </span>
-            )}
-          </li>
-        ))}
+        {uses
+          .slice(0, showsAll ? undefined : AT_FIRST)
+          .map(({ slug, name, status, isTurnedOff, version }) => (
+            <li key={slug} className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b py-2 text-dense">
+              <Link
+                href={detail(slug)}
+                className="wrap-anywhere min-w-0 flex-1 basis-48 font-medium hover:underline max-sm:basis-full"
+              >
+                {name}
+              </Link>
+              <ExperimentStatus {...{ status, isTurnedOff }} />
+              {version !== null && (
+                <span className="text-muted-foreground tabular-nums first-letter:uppercase">
+                  {t("metric_version", { version })}
+                </span>
+              )}
+            </li>
+          ))}
       </ul>
       {!showsAll && uses.length > AT_FIRST && (
         <Button

@@ -11,6 +11,7 @@ const uses = (count: number): MetricUse[] =>
     slug: `use-${index}`,
     name: `Use ${index}`,
     status: "running",
+    isTurnedOff: false,
     version: 2,
   }));
 const show = (count: number) =>

@@ -9,7 +9,7 @@ import { ExperimentStatus } from "../ExperimentStatus";
 import { useFormat } from "../shared/useFormat";
 import { EntryFacts } from "./EntryFacts";
 import { EntryHistory } from "./EntryHistory";
-import { answerSentence, ruleSentence } from "./rule-words";
+import { answerSentence, isKillSwitch, ruleSentence } from "./rule-words";
 
 interface PersonEntryItemProps {
   entry: PersonEntry;
@@ -23,7 +23,7 @@ interface PersonEntryItemProps {
 export function PersonEntryItem({ entry, href, isOwnPage }: PersonEntryItemProps) {
   const { t } = useLocale();
   const format = useFormat();
-  const { slug, name, kind, status, subject } = entry;
+  const { slug, name, kind, status, isTurnedOff, subject } = entry;
   // A flag has no name but that of code, which looks the same on every page.
   const nameClasses = cn("wrap-anywhere font-medium", kind === "flag" && name === slug && "font-mono");
   return (
@@ -42,9 +42,9 @@ export function PersonEntryItem({ entry, href, isOwnPage }: PersonEntryItemProps
             </Link>
           )}
           {kind === "flag" ? (
-            <Badge variant="muted">{t("person_flag")}</Badge>
+            <Badge variant="muted">{t(isKillSwitch(entry) ? "person_kill_switch" : "person_flag")}</Badge>
           ) : (
-            <ExperimentStatus status={status} />
+            <ExperimentStatus status={status} isTurnedOff={isTurnedOff} />
           )}
         </p>
         {name !== slug && <p className="wrap-anywhere font-mono text-muted-foreground text-xs">{slug}</p>}

@@ -9,6 +9,11 @@ interface RuleWords {
   format: Pick<Format, "all" | "percentage">;
 }
 
+/** One that is on stops a part of the product: "on" would say the opposite. */
+export function isKillSwitch({ flagType }: Pick<PersonEntry, "flagType">): boolean {
+  return flagType === "KILL_SWITCH";
+}
+
 /** Which rule decided, as a sentence. */
 export function ruleSentence(rule: DecidingRule, { t, format }: RuleWords): string {
   switch (rule.code) {
@@ -36,7 +41,7 @@ export function answerSentence(entry: PersonEntry, t: Translate): string {
   const isWould = assigned === null;
   if (kind === "flag") {
     const isOn = decision.variant !== null && decision.variant !== entry.control;
-    return t(flagKeys[`${isOn}`]);
+    return t(isOn && isKillSwitch(entry) ? "person_flag_stopped" : flagKeys[`${isOn}`]);
   }
   if (!isVariantKnown) return t("person_would_draw");
   // Nobody knows yet which one it will be.

@@ -2,7 +2,7 @@
 
 import { cn, Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@calcom/ui";
 import type { CSSProperties } from "react";
-import { LiftAxis, LiftInterval } from "../analytics/charts";
+import { LiftAxis, LiftBelow } from "../analytics/charts";
 import { VerdictIcon } from "../analytics/VerdictIcon";
 import { verdictCard } from "../analytics/verdict-states";
 import { SetupRow } from "../detail/setup/SetupRow";
@@ -18,7 +18,7 @@ import {
 import type { ReportBlock, ReportPlot, ReportTable as TableBlock } from "./document";
 
 /** Of the plot's column, which is narrow on a page that is printed: as wide as a label of its axis. */
-const LABEL_SHARE = 0.3;
+const LABEL_SHARE = 0.2;
 
 interface ReportBlockViewProps {
   block: ReportBlock;
@@ -66,9 +66,9 @@ export function ReportBlockView({ block, label }: ReportBlockViewProps) {
 /** Of more than two columns a phone shows each row as a list, in which the figures bear the heads. */
 function ReportTable({ title, note, columns, rows, plot, label }: TableBlock & { label: string }) {
   const isList = columns.length > 2;
-  // What ends a narrow table stands under the same column of a wider one, which does not end there.
-  const edge = isList ? "last:pr-0" : "max-sm:last:pr-0";
   const whole = columns.reduce((sum, { share }) => sum + share, 0);
+  // What ends a narrow table stands under the same column of a wider one, which does not end there.
+  const edge = whole >= 100 ? "last:pr-0" : "max-sm:last:pr-0";
   return (
     <div
       className="grid w-(--width) min-w-0 gap-1 max-sm:w-full"
@@ -135,9 +135,7 @@ function Plot({ plot: { scale, lifts }, line }: { plot: ReportPlot; line: number
       <div className="sm:hidden">
         <LiftAxis scale={scale} />
       </div>
-      <div className="relative mt-0.5 h-5 lg:-ml-3">
-        <LiftInterval {...lift} scale={scale} />
-      </div>
+      <LiftBelow {...lift} scale={scale} />
     </div>
   );
 }

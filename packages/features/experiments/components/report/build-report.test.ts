@@ -205,6 +205,29 @@ describe("a report", () => {
     expect(ends(setup)).toEqual([variant, participants]);
   });
 
+  test("has its axes in line, whether a metric adds up per month or not", () => {
+    const result = aMeasuredResult();
+    const [metric] = result.analysis?.metrics ?? [];
+    const [info] = result.metrics;
+    if (!metric || !info || !result.analysis) throw new Error("There is no metric.");
+    const ratio = { ...metric, metric: { ...metric.metric, id: "spent", kind: "ratio" as const } };
+    const both = {
+      ...result,
+      pace: { days: 14, unitsPerDay: 200, isIdle: false },
+      metrics: [info, { ...info, key: "spent", kind: "ratio" as const, role: "secondary" as const }],
+      analysis: { ...result.analysis, metrics: [metric, ratio] },
+    };
+    /** From where to where the column of the plot goes. */
+    const places = tables(blocksOf(aReport({ view: aView(both) }), "Results")).map(({ columns, plot }) => {
+      const before = columns.slice(0, plot?.column).reduce((sum, { share }) => sum + share, 0);
+      return [columns.length, before, columns[plot?.column ?? -1]?.share];
+    });
+    expect(places).toHaveLength(2);
+    const [[all, ...where] = [], [few, ...same] = []] = places;
+    expect(same).toEqual(where);
+    expect(few).toBeLessThan(all ?? 0);
+  });
+
   test("of what is withheld holds no figure by which variants could be compared", () => {
     const open = aMeasuredResult(aCompared({ variant: "urgent" }));
     const result = asWithheld({

@@ -1,5 +1,5 @@
 import type { ReportFacts } from "../../results/report";
-import { statusKeys } from "../ExperimentStatus";
+import { statusText } from "../ExperimentStatus";
 import { asKey, keyed } from "../shared/keys";
 import { buildDecision, isInterim, wasEnded } from "./build-decision";
 import { buildReceipt } from "./build-receipt";
@@ -34,7 +34,7 @@ export function buildReport(facts: ReportFacts, plain: ReportWords): ReportDocum
     title: name,
     mark: isInterim(facts) ? t("report_interim") : null,
     facts: [
-      t(statusKeys[status]),
+      statusText(facts, t),
       asKey(slug),
       ...(asOf === null ? [] : [t("results_as_of_moment", { moment: figures.moment(asOf) })]),
     ],

@@ -11,7 +11,7 @@ import { controlFirst } from "../shared/variant-order";
 import { isInterim } from "./build-decision";
 import { COLUMN_SHARES, type ReportBlock, type ReportSection } from "./document";
 import { exposedBy, measuredRows } from "./measured-rows";
-import { metricTable } from "./metric-table";
+import { metricTable, tellsImpact } from "./metric-table";
 import type { ReportWords } from "./words";
 
 /** The moment that all figures of a report are about: the one up to which the statistics look, as soon as they do. */
@@ -72,7 +72,8 @@ function metricTables(result: StoredResult, analysis: Analysis, words: Words): R
     const info = result.metrics.find(({ key }) => key === metric.metric.id);
     return info === undefined ? [] : [{ metric, info }];
   });
+  const hasMonth = known.some(({ metric }) => tellsImpact(metric, result));
   return ROLES.flatMap((role) => known.filter(({ info }) => info.role === role)).map(({ metric, info }) =>
-    metricTable(metric, info, { result, analysis, words, scale }),
+    metricTable(metric, info, { result, analysis, words, scale, hasMonth }),
   );
 }

@@ -18,10 +18,12 @@ interface Around {
   words: Words;
   /** Of all intervals of the report. */
   scale: Scale;
+  /** Whether any table of the report tells an effect per month: the room for it is kept in all of them. */
+  hasMonth: boolean;
 }
 
 export function metricTable(metric: MetricResult, info: MetricInfo, around: Around): ReportTable {
-  const { result, analysis, words, scale } = around;
+  const { result, analysis, words, scale, hasMonth } = around;
   const { t, figures } = words;
   const { direction, minimumEffect, kind } = metric.metric;
   const traffic = readTraffic(result);
@@ -38,8 +40,8 @@ export function metricTable(metric: MetricResult, info: MetricInfo, around: Arou
     };
   });
   const isRate = metric.arms.some(({ conversions }) => conversions !== null);
-  const hasImpact = rows.some(({ impact }) => impact !== null);
-  const columns = columnsOf(metric, info, { isRate, hasImpact }, words);
+  const hasImpact = tellsImpact(metric, result);
+  const columns = columnsOf(metric, info, { isRate, hasImpact, hasMonth }, words);
   return {
     kind: "table",
     title: `${words.nameOf(info.key)} · ${t(`results_role_${info.role}`)}`,
@@ -66,11 +68,17 @@ export function metricTable(metric: MetricResult, info: MetricInfo, around: Arou
   };
 }
 
-/** What is not there has its room taken by its neighbour: figures stand at the same place in every table. */
+/** Whether an effect per month is told of any of its variants. */
+export function tellsImpact({ metric, comparisons }: MetricResult, result: StoredResult): boolean {
+  const traffic = readTraffic(result);
+  return comparisons.some((comparison) => findImpact(metric.kind, comparison, traffic) !== null);
+}
+
+/** What is not there has its room taken by its neighbour, or kept: figures and axes stand at the same place in every table. */
 function columnsOf(
   metric: MetricResult,
   info: MetricInfo,
-  { isRate, hasImpact }: { isRate: boolean; hasImpact: boolean },
+  { isRate, hasImpact, hasMonth }: { isRate: boolean; hasImpact: boolean; hasMonth: boolean },
   { t, figures, unit }: Words,
 ): ReportColumn[] {
   const columns = metricColumns(info, unit, t);
@@ -81,7 +89,7 @@ function columnsOf(
     { label: columns.participants.label, isNumeric: true, share: SHARES.count },
     ...(isRate ? [{ label: columns.conversions.label, isNumeric: true, share: SHARES.more }] : []),
     { label: columns.value.label, isNumeric: true, share: SHARES.value + (isRate ? 0 : SHARES.more) },
-    { label: lift, isNumeric: false, share: SHARES.effect + (hasImpact ? 0 : SHARES.month) },
+    { label: lift, isNumeric: false, share: SHARES.effect + (hasMonth ? 0 : SHARES.month) },
     ...(hasImpact ? [{ label: t("report_per_month"), isNumeric: false, share: SHARES.month }] : []),
   ];
 }

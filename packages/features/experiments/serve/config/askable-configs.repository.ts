@@ -40,4 +40,5 @@ export class AskableConfigsRepository implements ConfigSource {
 // What a plain flag keeps in its metadata is its own affair. One that is rolled out is not on for everybody: whom it is on
 // for is asked with the rows of flags.
 const ASKABLE = `SELECT "slug", coalesce("enabled" AND ("type" = 'EXPERIMENT' OR "rolloutUnit" IS NULL), false) AS "enabled", "version", "createdAt", "type" IS DISTINCT FROM 'EXPERIMENT' AS "isFlag",
+  CASE WHEN "type" IS DISTINCT FROM 'EXPERIMENT' THEN "type"::text END AS "flagType",
   CASE WHEN "type" = 'EXPERIMENT' THEN "metadata" END AS "metadata" FROM "Feature"`;

@@ -6,6 +6,8 @@ export interface StoredExperiment extends StoredFeature {
   version: number;
   /** It is a plain flag, whose slug may be used again. */
   isFlag?: boolean;
+  /** Of a plain flag, where it has one. */
+  flagType?: string | null;
   createdAt?: Date;
 }
 

@@ -31,6 +31,7 @@ export function ExperimentItem(props: ExperimentItemProps) {
   const { t } = useLocale();
   const { slug } = flag;
   const { name, status, damage, flag: former } = experiment;
+  const isTurnedOff = former !== undefined && !former.isOn;
   return (
     <ItemLayout
       flag={flag}
@@ -46,7 +47,7 @@ export function ExperimentItem(props: ExperimentItemProps) {
       badges={<ScheduleBadge flag={flag} onSchedule={onSchedule} />}
       state={
         <Badge variant="outline">
-          <ExperimentStatus status={status} className="text-xs" />
+          <ExperimentStatus {...{ status, isTurnedOff }} className="text-xs" />
         </Badge>
       }
       overrides={former?.areRowsOpen && <Overrides flag={flag} abilities={abilities} onAssign={onAssign} />}

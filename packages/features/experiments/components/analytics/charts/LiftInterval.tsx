@@ -119,3 +119,12 @@ export function SmallAxis({ scale, children }: { scale: Scale; children: ReactNo
     </>
   );
 }
+
+/** A drawn interval below its figures, as wide as they may be: as the axis in the head of their column is. */
+export function LiftBelow({ className, ...props }: LiftIntervalProps & { className?: string }) {
+  return (
+    <div className={cn("relative mt-0.5 h-5 lg:-ml-3", className)}>
+      <LiftInterval {...props} />
+    </div>
+  );
+}

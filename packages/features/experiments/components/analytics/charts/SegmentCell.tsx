@@ -9,8 +9,10 @@ import type { Unit } from "../../../types/settings";
 import { liftBounds } from "../lift-words";
 import { SMALL_CELL } from "../small-table";
 import { subjects } from "../words";
+import { LiftBelow } from "./LiftInterval";
 import type { ChartVariant } from "./ordered-variants";
 import { rateInterval } from "./rate-interval";
+import type { Scale } from "./scale";
 import { type Measured, useFigures } from "./useFigures";
 
 interface SegmentCellProps {
@@ -21,25 +23,35 @@ interface SegmentCellProps {
   test: SegmentResult | undefined;
   /** Its participants are not divided as planned: how many there are is all that is told. */
   isSplitOff: boolean;
+  /** Of all lifts of the table; null where none is drawn. */
+  scale: Scale | null;
+  /** Whether the interval has room beside its figures. */
+  isBeside: boolean;
 }
 
 /** One variant in one segment: its lift there, first, and below it its value, how exactly that is known, and of how many. */
-export function SegmentCell({ segment, variant, measured, unit, test, isSplitOff }: SegmentCellProps) {
+export function SegmentCell(props: SegmentCellProps) {
+  const { segment, variant, measured, unit, test, isSplitOff, scale, isBeside } = props;
   const { t } = useLocale();
   const figures = useFigures();
   const row = segment.variants.find((one) => one.variant === variant.name);
   if (row === undefined || row.subjects === 0)
     return (
       <TableCell numeric className={cn(CELL, "text-muted-foreground")}>
-        <VariantLabel variant={variant} />–
+        <div className={LINE}>
+          <VariantLabel variant={variant} />
+          <span>–</span>
+        </div>
       </TableCell>
     );
   const of = <span className="whitespace-nowrap">{subjects(row.subjects, { t, figures, unit })}</span>;
   if (isSplitOff)
     return (
       <TableCell numeric className={CELL}>
-        <VariantLabel variant={variant} />
-        <span className="block whitespace-normal text-muted-foreground text-xs">{of}</span>
+        <div className={LINE}>
+          <VariantLabel variant={variant} />
+          <span className="block whitespace-normal text-muted-foreground text-xs">{of}</span>
+        </div>
       </TableCell>
     );
   const interval = metricKinds[measured.kind].isShare ? rateInterval(row.converted, row.subjects) : null;
@@ -52,23 +64,44 @@ export function SegmentCell({ segment, variant, measured, unit, test, isSplitOff
   const hasLift = lift !== null && lift.value !== null && lift.interval !== null;
   return (
     <TableCell numeric className={CELL}>
-      <VariantLabel variant={variant} />
-      {hasLift ? <SegmentLift lift={lift} /> : value}
-      <span className="block whitespace-normal text-muted-foreground text-xs">
-        <span className="whitespace-nowrap">{hasLift ? `${value}${bounds && ` (${bounds})`}` : bounds}</span>
-        {(hasLift || bounds !== "") && ", "}
-        {of}
-      </span>
+      <div className={cn(LINE, isBeside && BESIDE)}>
+        <VariantLabel variant={variant} />
+        <span className={cn("block max-lg:text-end", isBeside && BESIDE_FIGURES)}>
+          {hasLift ? <SegmentLift lift={lift} /> : value}
+          <span className="block whitespace-normal text-muted-foreground text-xs">
+            <span className="whitespace-nowrap">
+              {hasLift ? `${value}${bounds && ` (${bounds})`}` : bounds}
+            </span>
+            {(hasLift || bounds !== "") && ", "}
+            {of}
+          </span>
+        </span>
+        {hasLift && scale !== null && (
+          <LiftBelow
+            lift={lift.value}
+            interval={lift.interval}
+            scale={scale}
+            // It describes: that of a segment which differs is said in words.
+            color="var(--muted-foreground)"
+            className={cn("max-lg:col-span-2", isBeside && "lg:mt-0 lg:h-10 lg:flex-1")}
+          />
+        )}
+      </div>
     </TableCell>
   );
 }
 
-const CELL = cn("py-1.5 align-top last:pr-0", SMALL_CELL, "blocks:whitespace-normal blocks:text-left");
+const CELL = cn("py-1.5 align-top last:pr-0", SMALL_CELL, "max-lg:col-span-2");
+const LINE = "max-lg:grid max-lg:grid-cols-[minmax(0,1fr)_auto] max-lg:items-start max-lg:gap-x-3";
+
+/** Of a column whose figures have their interval beside them: that is also where its axis is. */
+export const BESIDE = "lg:flex lg:items-center lg:gap-7";
+export const BESIDE_FIGURES = "lg:w-56 lg:shrink-0";
 
 /** Whose the figures are, where the table has no head. */
 function VariantLabel({ variant: { name, place } }: { variant: ChartVariant }) {
   return (
-    <span className="flex items-center gap-1.5 text-xs columns:hidden">
+    <span className="flex items-baseline gap-1.5 whitespace-normal text-start lg:hidden">
       <VariantSwatch index={place} />
       <span className="wrap-anywhere min-w-0 font-mono">{name}</span>
     </span>

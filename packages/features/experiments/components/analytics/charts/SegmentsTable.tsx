@@ -1,18 +1,22 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import { cn, Table, TableBody, TableHead, TableHeader, TableRow, VariantSwatch } from "@calcom/ui";
-import { useId } from "react";
+import type { Lift } from "@calcom/statistics";
+import { cn, Table, TableHead, TableHeader, TableRow, VariantSwatch } from "@calcom/ui";
+import { useId, useState } from "react";
 import type { Segment, StoredResult } from "../../../results/types";
 import { SmallSegmentsNote } from "../SmallSegmentsNote";
-import { factName, PLAN, segmentValue } from "../segment-words";
-import { SMALL_ROW } from "../small-table";
 import { segmentsOff } from "../split-words";
 import { markedName } from "../words";
 import { ChartEmpty } from "./ChartFigure";
-import { orderedVariants } from "./ordered-variants";
-import { SegmentCell } from "./SegmentCell";
+import { Choice, chosenOf } from "./Choice";
+import { LiftAxis } from "./LiftInterval";
+import { commonLiftScale, type DrawnLift } from "./lift-scale";
+import { type ChartVariant, orderedVariants } from "./ordered-variants";
+import { BESIDE, BESIDE_FIGURES } from "./SegmentCell";
 import { SegmentFindings } from "./SegmentFindings";
+import { SegmentRows } from "./SegmentRows";
+import type { Scale } from "./scale";
 import { type Figures, useFigures } from "./useFigures";
 
 /**
@@ -23,6 +27,7 @@ export function SegmentsTable({ result }: { result: StoredResult }) {
   const { t } = useLocale();
   const figures = useFigures();
   const titleId = useId();
+  const [picked, setChosen] = useState<string | null>(null);
   const { segments, segmentTests: tests = [] } = result;
   const variants = orderedVariants(result);
   const metric = result.metrics.find(({ key }) => key === segments[0]?.metric);
@@ -31,6 +36,18 @@ export function SegmentsTable({ result }: { result: StoredResult }) {
   const off = result.analysis === null ? [] : segmentsOff(result.analysis.split);
   const isOff = ({ fact, value }: Pick<Segment, "fact" | "value">) =>
     off.some((one) => one.fact === fact && one.value === value);
+  const isTooMany = variants.length > MOST_COLUMNS;
+  const options = variants.flatMap(({ name }) =>
+    name === result.control ? [] : [{ value: name, label: name }],
+  );
+  const chosen = chosenOf(options, picked);
+  const shown = isTooMany
+    ? variants.filter(({ name }) => name === result.control || name === chosen?.value)
+    : variants;
+  // Of all variants, and not of those that are shown: whoever goes from one to the next compares them.
+  const lifts = tests.flatMap((one) => (isOff(one) || one.lift?.value == null ? [] : [drawnOf(one.lift)]));
+  const scale = lifts.length === 0 ? null : commonLiftScale(lifts);
+  const isBeside = scale !== null && shown.length === 2;
   const comparisons = segments.length * (variants.length - 1);
   return (
     <section aria-labelledby={titleId} className="flex min-w-0 flex-col gap-3">
@@ -58,78 +75,84 @@ export function SegmentsTable({ result }: { result: StoredResult }) {
       {segments.length === 0 ? (
         <ChartEmpty>{t(emptyKey(result))}</ChartEmpty>
       ) : (
-        <Table scrollLabel={t("chart_segments")} data-blocks={variants.length > MOST_COLUMNS || undefined}>
-          <caption className="sr-only">{t("chart_segments_caption")}</caption>
-          <TableHeader className="blocks:hidden">
-            <TableRow>
-              <TableHead className="sticky left-0 bg-background pl-0">{t("chart_segment")}</TableHead>
-              {variants.map(({ name, place }) => (
-                <TableHead key={name} numeric className="last:pr-0">
-                  <span className="inline-flex items-center gap-1.5">
-                    <VariantSwatch index={place} />
-                    <span className="font-mono">{name}</span>
-                  </span>
-                </TableHead>
-              ))}
-            </TableRow>
-          </TableHeader>
-          {facts.map((fact) => (
-            <TableBody key={fact} className="border-b last:border-0">
-              <tr className="blocks:block">
-                <th
-                  scope="rowgroup"
-                  colSpan={variants.length + 1}
-                  className={cn(
-                    "pt-3 pb-1 blocks:block text-left font-medium text-muted-foreground text-xs",
-                    fact !== PLAN && "font-mono",
-                  )}
-                >
-                  {factName(fact, t)}
-                </th>
-              </tr>
-              {segments
-                .filter((segment) => segment.fact === fact)
-                .map((segment) => (
-                  <TableRow key={segment.value} className={SMALL_ROW}>
-                    <th
-                      scope="row"
-                      className="wrap-break-word min-w-20 bg-background text-left align-top font-normal blocks:col-span-full blocks:font-medium columns:sticky columns:left-0 columns:py-1.5 columns:pr-3"
-                    >
-                      {segmentValue(segment, t)}
-                      {isOff(segment) && (
-                        <span className="block font-medium text-warning text-xs">
-                          {t("chart_segments_split_off")}
-                        </span>
-                      )}
-                    </th>
-                    {variants.map((variant) => (
-                      <SegmentCell
-                        key={variant.name}
-                        {...{ segment, variant }}
-                        isSplitOff={isOff(segment)}
-                        measured={metric ?? { kind: "conversion" }}
-                        unit={result.unit}
-                        test={tests.find(
-                          (one) =>
-                            one.fact === segment.fact &&
-                            one.value === segment.value &&
-                            one.variant === variant.name,
-                        )}
-                      />
-                    ))}
-                  </TableRow>
+        <>
+          {isTooMany && (
+            <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+              <Choice
+                label={t("experiment_variant")}
+                value={chosen?.value ?? ""}
+                options={options}
+                onChange={setChosen}
+              />
+            </div>
+          )}
+          <Table scrollLabel={t("chart_segments")}>
+            <caption className="sr-only">{t("chart_segments_caption")}</caption>
+            <TableHeader className="max-lg:hidden">
+              <TableRow className="[&>*]:align-bottom [&>*]:pb-1.5">
+                <TableHead className="sticky left-0 bg-background pl-0">{t("chart_segment")}</TableHead>
+                {shown.map((variant, column) => (
+                  <VariantHead
+                    key={variant.name}
+                    {...{ variant, isBeside }}
+                    scale={column === 0 ? null : scale}
+                  />
                 ))}
-            </TableBody>
-          ))}
-        </Table>
+              </TableRow>
+            </TableHeader>
+            {facts.map((fact) => (
+              <SegmentRows
+                key={fact}
+                {...{ fact, tests, scale, isBeside, isOff }}
+                segments={segments.filter((segment) => segment.fact === fact)}
+                variants={shown}
+                measured={metric ?? { kind: "conversion" }}
+                unit={result.unit}
+              />
+            ))}
+          </Table>
+        </>
       )}
       <SmallSegmentsNote result={result} />
     </section>
   );
 }
 
-/** Of more variants than these the columns are wider than any page. */
-const MOST_COLUMNS = 5;
+interface VariantHeadProps {
+  variant: ChartVariant;
+  /** Null of control, and where nothing is drawn. */
+  scale: Scale | null;
+  isBeside: boolean;
+}
+
+function VariantHead({ variant: { name, place }, scale, isBeside }: VariantHeadProps) {
+  const isDrawnBeside = isBeside && scale !== null;
+  return (
+    <TableHead numeric className={cn("min-w-36 whitespace-normal last:pr-0", isDrawnBeside && "w-3/5")}>
+      <div className={cn(isDrawnBeside && `${BESIDE} lg:items-end`)}>
+        <span
+          className={cn("inline-flex items-baseline justify-end gap-1.5", isDrawnBeside && BESIDE_FIGURES)}
+        >
+          <VariantSwatch index={place} />
+          <span className="wrap-anywhere font-mono">{name}</span>
+        </span>
+        {scale !== null && (
+          <div className={cn(isDrawnBeside && "flex-1 text-start")}>
+            <LiftAxis scale={scale} tooNear={isDrawnBeside ? undefined : NARROW} />
+          </div>
+        )}
+      </div>
+    </TableHead>
+  );
+}
+
+/** The share of a column among several that a label of its axis takes. */
+const NARROW = 0.3;
+
+/** Of more variants than these nobody reads the columns side by side: one is shown beside control. */
+const MOST_COLUMNS = 4;
+
+const drawnOf = ({ value, interval }: Lift): DrawnLift => ({ lift: value, interval });
 
 function emptyKey(result: StoredResult): string {
   if (isAwaited(result)) return "chart_lift_none";

@@ -1,7 +1,7 @@
 export { ChangeList } from "./ChangeList";
 export { ExposuresChart } from "./ExposuresChart";
 export { ForestChart } from "./ForestChart";
-export { LiftAxis, LiftInterval, SmallAxis } from "./LiftInterval";
+export { LiftAxis, LiftBelow, LiftInterval, SmallAxis } from "./LiftInterval";
 export { LiftOverTimeChart } from "./LiftOverTimeChart";
 export { commonLiftScale, drawnLifts } from "./lift-scale";
 export { marksOf } from "./marks";

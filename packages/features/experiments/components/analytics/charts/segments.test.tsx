@@ -1,5 +1,5 @@
 import type { SegmentResult } from "@calcom/statistics";
-import { cleanup, screen, within } from "@testing-library/react";
+import { cleanup, fireEvent, screen, within } from "@testing-library/react";
 import { afterEach, describe, expect, test } from "vitest";
 import type { StoredResult } from "../../../results/types";
 import { renderInEnglish } from "../../testing/in-english";
@@ -86,6 +86,68 @@ test("where there are no segments, the reason is the true one", () => {
   const region = show([], { ...none, smallSegments: [{ fact: "email", values: 40, subjects: 60 }] });
   within(region).getByText("Too few participants or conversions to compare segments yet.");
   within(region).getByText("email: 40 infrequent values (60 users in all) aren’t tested.");
+});
+
+const LIFT = { value: 0.3, interval: { low: 0.1, high: 0.5, level: 0.95 }, reason: null };
+
+describe("the lift of a segment", () => {
+  test("is drawn below its figures, all on the scale that the head of their column names", () => {
+    const far = { ...LIFT, value: -0.1, interval: { ...LIFT.interval, low: -0.4, high: 0.2 } };
+    const region = show([aTest("country", "DE", { lift: LIFT }), aTest("country", "US", { lift: far })]);
+    const [head] = within(region).getAllByRole("row");
+    expect(head?.querySelectorAll("[data-slot=lift-axis]")).toHaveLength(1);
+    const bars = [...region.querySelectorAll<HTMLElement>("tbody [data-slot=lift-bar]")];
+    const percent = (value: string) => Math.round(Number.parseFloat(value));
+    expect(bars.map(({ style }) => [percent(style.left), percent(style.width)])).toEqual([
+      [60, 40],
+      [10, 60],
+    ]);
+    // On a phone, which shows no head, once for each attribute.
+    expect(region.querySelectorAll("th[scope=rowgroup] [data-slot=lift-axis]")).toHaveLength(1);
+  });
+
+  test("is not drawn where none is known", () => {
+    const region = show(COUNTRIES);
+    expect(region.querySelector("[data-slot=lift-axis], [data-slot=lift-bar]")).toBeNull();
+  });
+});
+
+describe("of many variants", () => {
+  const names = ["control", "urgent", "calm", "short", "with-a-longer-name"];
+  const variants = names.map((variant) => ({ variant, subjects: 100, converted: 20, mean: 0.2 }));
+  const showMany = (count: number) =>
+    show([aTest("country", "DE", { lift: LIFT })], {
+      segments: [aSegment("country", "DE", { variants })],
+      variants: names.slice(0, count),
+    });
+  const heads = (region: HTMLElement) =>
+    within(region)
+      .getAllByRole("columnheader")
+      .map(({ textContent }) => textContent);
+
+  test("one at a time is shown beside control, chosen from a list, and all have the same scale", () => {
+    const region = showMany(5);
+    expect(heads(region).join()).toMatch(/^Segment,control,urgent/);
+    expect(heads(region)).toHaveLength(3);
+    within(region).getByRole("combobox", { name: "Variant" });
+    expect(region.querySelectorAll("thead [data-slot=lift-axis]")).toHaveLength(1);
+  });
+
+  test("up to four are shown side by side", () => {
+    const region = showMany(4);
+    expect(heads(region)).toHaveLength(5);
+    expect(within(region).queryByRole("combobox")).toBeNull();
+  });
+});
+
+test("a long name of a segment is shortened, and the whole is said where it is asked for", async () => {
+  const long = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko)";
+  const region = show([aTest("agent", long), aTest("agent", "short")]);
+  const name = within(region).getByRole("button", { name: /^Mozilla.*…$/ });
+  expect(name.textContent).toHaveLength(40);
+  fireEvent.focus(name);
+  expect((await screen.findByRole("tooltip")).textContent).toBe(long);
+  within(region).getByRole("rowheader", { name: "short" });
 });
 
 describe("a segment whose split is off", () => {

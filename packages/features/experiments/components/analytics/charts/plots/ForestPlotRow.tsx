@@ -58,7 +58,7 @@ function Effect({ row, scale, words }: { row: ForestRow; scale: Scale; words: Wo
   const said = conclusion ?? "undecided";
   return (
     <>
-      <TableCell className={cn("lg:whitespace-nowrap", SMALL_CELL)}>
+      <TableCell className={cn("lg:whitespace-nowrap max-lg:text-end", SMALL_CELL)}>
         <span className={cn("font-medium", textColor(said, words))}>
           {figures.lift(comparison.lift.value)}
         </span>{" "}
