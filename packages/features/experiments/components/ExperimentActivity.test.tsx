@@ -117,7 +117,7 @@ test("a change of the metrics after the start says so, and a start what it regis
   ]);
   expect(screen.getByText("Ada changed the metrics after the start")).toBeTruthy();
   expect(screen.getByText("Metrics at the start")).toBeTruthy();
-  expect(screen.getByText("Conversion: clicked (primary)", { selector: "ins" })).toBeTruthy();
+  expect(screen.getByText("clicked (primary)", { selector: "ins" })).toBeTruthy();
   expect(screen.getByText("How the target sample size was set")).toBeTruthy();
 });
 
