@@ -135,9 +135,7 @@ test("an end that nobody has scheduled is shown as it is expected, and goes once
 test("what runs although all that was planned has come is said, and marked apart from the rest of its bar", () => {
   const running = { status: "running", endedAt: null, ownerName: null } as const;
   show(ready(aCalendar([anEntry({ ...running, isPastEnd: true })])));
-  expect(screen.getByRole("listitem").textContent).toBe(
-    "Upgrade buttonRunningSince 3 Sep, overdue",
-  );
+  expect(screen.getByRole("listitem").textContent).toBe("Upgrade buttonRunningSince 3 Sep, overdue");
   const mark = document.querySelector("[data-slot=calendar-overdue]");
   // Not by its colour alone.
   expect(mark?.firstElementChild?.className).toContain("repeating-linear-gradient");

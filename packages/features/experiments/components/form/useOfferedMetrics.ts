@@ -19,6 +19,8 @@ export function useOfferedMetrics({ primary, secondary, guardrails }: Experiment
   ];
   return [
     ...known,
-    ...chosen.filter((key) => !known.some((metric) => metric.key === key)).map((key) => ({ key, name: eventOf(key) ?? key })),
+    ...chosen
+      .filter((key) => !known.some((metric) => metric.key === key))
+      .map((key) => ({ key, name: eventOf(key) ?? key })),
   ];
 }
