@@ -77,7 +77,7 @@ export function DuplicateDialog(props: DialogParts) {
             <Button type="button" variant="outline" disabled={isRunning} onClick={onClose}>
               {t("cancel")}
             </Button>
-            <Button type="submit" loading={isRunning} disabled={name.trim() === "" || slug === ""}>
+            <Button type="submit" loading={isRunning}>
               {t("experiment_create")}
             </Button>
           </DialogFooter>

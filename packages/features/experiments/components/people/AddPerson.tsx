@@ -27,6 +27,7 @@ export function AddPerson({ onSetRole }: AddPersonProps) {
     setSaving(false);
     setError(refusal);
     if (refusal === null) setEmail("");
+    else document.getElementById(`${id}-email`)?.focus();
   }
 
   return (
@@ -48,7 +49,7 @@ export function AddPerson({ onSetRole }: AddPersonProps) {
       <Field htmlFor={`${id}-role`} label={t("people_role")} hint={t(roleSentenceKeys[role])}>
         <RoleSelect id={`${id}-role`} className="w-full" value={role} onChange={setRole} />
       </Field>
-      <Button type="submit" loading={isSaving} disabled={email.trim() === ""} className="sm:mt-6.5">
+      <Button type="submit" loading={isSaving} className="sm:mt-6.5">
         {t("people_give_role")}
       </Button>
     </form>
