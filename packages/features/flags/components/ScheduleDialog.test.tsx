@@ -166,6 +166,22 @@ describe("the schedule of a flag", () => {
     expect(onRemove).toHaveBeenCalledWith(change);
   });
 
+  test("marks the change that is edited, and says what the form is for", () => {
+    const { onClose } = show([aChange(), aChange({ id: 2, change: { kind: "off" } })]);
+    const [first, second] = screen.getAllByRole("listitem");
+    screen.getByRole("heading", { name: "New change" });
+    fireEvent.click(within(second as HTMLElement).getByRole("button", { name: /^Edit: Turn off/ }));
+    screen.getByRole("heading", { name: "Edit change" });
+    expect(second?.getAttribute("aria-current")).toBe("true");
+    expect(second?.textContent).toMatch(/· Ada\s· editing/);
+    expect(first?.hasAttribute("aria-current")).toBe(false);
+    fireEvent.click(screen.getByRole("button", { name: "Cancel" }));
+    screen.getByRole("heading", { name: "New change" });
+    expect(onClose).not.toHaveBeenCalled();
+    for (const close of screen.getAllByRole("button", { name: "Close" })) fireEvent.click(close);
+    expect(onClose).toHaveBeenCalledTimes(2);
+  });
+
   test.each([
     ["switched", "the flag was switched by hand."],
     ["converted", "the flag became an experiment."],
