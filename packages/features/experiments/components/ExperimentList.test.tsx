@@ -336,7 +336,7 @@ describe("the button that stops an experiment or lets it run", () => {
     { status: "running", command: "pause", name: "Pause Upgrade button" },
     { status: "paused", command: "resume", name: "Resume Upgrade button" },
     { status: "off", command: "turn_on", name: "Turn on… Upgrade button" },
-    { status: "draft", command: "start", name: "Start experiment Upgrade button" },
+    { status: "draft", command: "start", name: "Start experiment… Upgrade button" },
   ] as const;
   test.each(cases)("of a $status experiment says and does $command", ({ status, command, name }) => {
     const experiment = aSummary({ status });
