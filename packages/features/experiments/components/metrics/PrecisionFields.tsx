@@ -46,10 +46,16 @@ export function PrecisionFields({ values, onChange, errors }: PrecisionFieldsPro
               options={CAPS.map((value) => ({ value, label: t(`metric_cap_${value}`) }))}
               className="w-48"
             />
-            {capBy !== "none" && (
+            {capBy === "percentile" && (
+              <PercentInput
+                id="metric-cap"
+                value={values.cap}
+                onChange={(event) => onChange({ cap: event.target.value })}
+              />
+            )}
+            {capBy === "value" && (
               <Figure id="metric-cap" value={values.cap} onChange={(typed) => onChange({ cap: typed })} />
             )}
-            {capBy === "percentile" && <span className="text-muted-foreground text-sm">%</span>}
           </div>
         </Field>
       )}
