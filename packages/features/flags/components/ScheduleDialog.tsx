@@ -100,7 +100,7 @@ function Schedule({
     state.changes.length === 0 ? (
       <p className="text-dense text-muted-foreground">{t("flag_schedule_none")}</p>
     ) : (
-      <ul className="divide-y border-b" aria-label={t("flag_schedule_planned")}>
+      <ul className="-mx-2 divide-y border-b" aria-label={t("flag_schedule_planned")}>
         {state.changes.map((change) => (
           <ScheduledItem
             key={change.id}

@@ -43,7 +43,7 @@ export function ItemLayout(props: ItemLayoutProps) {
         <div className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 empty:hidden">{badges}</div>
       </div>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-dense text-muted-foreground max-xl:col-span-2 max-xl:row-start-2 xl:contents">
-        <div className="flex">{state}</div>
+        <div className="flex text-foreground">{state}</div>
         <div className="tabular-nums max-xl:empty:hidden">{overrides}</div>
         <p className="max-xl:text-xs max-sm:basis-full">
           {updatedAt !== null && (

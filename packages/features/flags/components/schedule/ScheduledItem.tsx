@@ -31,7 +31,7 @@ export function ScheduledItem({ change: scheduled, isEdited, onEdit, onRemove }:
   return (
     <li
       aria-current={isEdited || undefined}
-      className="-mx-2 grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 px-2 py-2 aria-[current]:bg-muted"
+      className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 px-2 py-2 aria-[current]:bg-muted"
     >
       <div className="wrap-anywhere min-w-0 text-dense">
         <p className={cn("font-medium", dropped !== null && "text-muted-foreground line-through")}>
