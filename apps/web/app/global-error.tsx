@@ -24,7 +24,7 @@ export default function GlobalError({ error }: GlobalErrorProps) {
   return (
     <html lang={locale} className={fontClasses}>
       <body className="min-h-dvh font-sans">
-        <main className="mx-auto flex w-full max-w-form flex-col gap-2 px-4 py-16 sm:px-6 sm:py-24">
+        <main className="mx-auto flex w-full max-w-page flex-col gap-2 px-4 py-4 sm:px-6 sm:py-8">
           <p className="font-mono text-dense text-muted-foreground">{error.digest ?? "500"}</p>
           <h1 className="font-semibold text-xl tracking-tight">{t("error_page_title")}</h1>
           <p className="max-w-prose text-pretty text-muted-foreground">{t("error_page_description")}</p>

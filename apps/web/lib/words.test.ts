@@ -29,6 +29,7 @@ const retired: Record<Language, RegExp[]> = {
     /\bby (?:hash|lot)\b/i,
     /\bvalid at any time\b/i,
     /\bmutual exclusion\b/i,
+    /\bpast (?:its |the )?planned end\b/i,
   ],
   de: [
     /Urteil/,
@@ -43,6 +44,7 @@ const retired: Record<Language, RegExp[]> = {
     /Vorhersage/,
     /Merkmal/,
     /\bFindet ab\b/,
+    /Ende überschritten/,
     /Zuweisungsverfahren/,
     /nachschlag|nachgeschlagen/i,
     /\b(?:irgend)?jemand(?:em|en)?\b/i,

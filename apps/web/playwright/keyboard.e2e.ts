@@ -49,7 +49,7 @@ test("the whole life of an experiment is done by keyboard alone", long, async ({
   await press(button("Create draft"));
   await page.waitForURL((url) => url.pathname.endsWith("/by-keyboard"));
 
-  await press(button("Start experiment"));
+  await press(button("Start experiment…"));
   await press(dialog.getByRole("button", { name: /^Start (experiment|anyway)$/ }));
   await expect(page.getByText("Running").first()).toBeVisible();
   await press(button("Pause"));

@@ -108,7 +108,8 @@ async function expectVariant(page: Page, variant: Variant) {
 
 /** Presses a lifecycle button of the experiment's page, and confirms where it asks. */
 async function order(page: Page, name: string) {
-  await page.getByRole("button", { name, exact: true }).click();
+  // What opens a dialog ends in dots.
+  await page.getByRole("button", { name: new RegExp(`^${name}…?$`) }).click();
   const dialog = page.getByRole("alertdialog").or(page.getByRole("dialog"));
   await dialog
     .getByRole("button", { name, exact: true })

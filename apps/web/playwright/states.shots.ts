@@ -118,7 +118,8 @@ test("a switch that is refused", ({ page }) =>
   pictureOfDialog(page, "flag-switch-refused", async () => {
     await go(page, FLAGS);
     await server.database.pool.query(
-      `UPDATE "Feature" SET "description" = "description" || '.' WHERE "slug" = 'new-booker'`,
+      `UPDATE "Feature" SET "description" = "description" || '.',
+         "updatedBy" = (SELECT "id" FROM "experiment_host_users" WHERE "name" = 'Ada' LIMIT 1) WHERE "slug" = 'new-booker'`,
     );
     await page.getByRole("switch", { name: /new-booker/ }).click();
     await expect(page.locator("[data-sonner-toast]")).toBeVisible();

@@ -42,6 +42,7 @@ function Page(props: Partial<CommandPaletteProps>) {
         emptyLabel="Nothing found"
         countLabel="3 results"
         closeLabel="Close"
+        keysLabels={{ move: "Choose", open: "Open", close: "Close" }}
         {...props}
       />
     </>

@@ -4,6 +4,7 @@ import { SearchIcon } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, useId, useState } from "react";
 import { cn } from "../lib/cn";
 import { Dialog, DialogContent, DialogDescription, DialogTitle } from "./dialog";
+import { Kbd } from "./kbd";
 import { type PaletteGroup, type PaletteItem, PaletteOptions } from "./palette-options";
 import { Spinner } from "./spinner";
 
@@ -27,6 +28,8 @@ export interface CommandPaletteProps {
   /** Told to screen readers whenever it changes: how many were found. */
   countLabel: string;
   closeLabel: string;
+  /** What the keys do. */
+  keysLabels: { move: string; open: string; close: string };
 }
 
 /** A field that finds, over a list from which one is chosen: the focus stays in the field. */
@@ -107,7 +110,7 @@ function Finder(props: CommandPaletteProps) {
         role="listbox"
         aria-label={searchLabel}
         aria-busy={isLoading}
-        className={cn("min-h-0 overflow-y-auto", items.length > 0 && "flex-1 p-2")}
+        className={cn("min-h-0 overflow-y-auto", items.length > 0 && ["p-2", WHOLE_ROWS])}
       >
         {groups.map((group) => (
           <PaletteOptions
@@ -123,10 +126,36 @@ function Finder(props: CommandPaletteProps) {
       <div className="p-2 empty:hidden">
         <Notice {...props} isEmpty={items.length === 0} />
       </div>
+      <KeysHint {...props.keysLabels} />
       <p role="status" className="sr-only">
         {isLoading ? "" : countLabel}
       </p>
     </>
+  );
+}
+
+/** Below the field and above the hint, whole rows of 36 px beside the titles of two groups: none is cut in half. */
+const WHOLE_ROWS =
+  "max-sm:flex-1 sm:pointer-fine:max-h-[calc(round(down,76dvh_-_10.5rem,36px)_+_64px)] pointer-coarse:flex-1";
+
+/** Screen readers say what a list is worked by. */
+function KeysHint({ move, open, close }: CommandPaletteProps["keysLabels"]) {
+  return (
+    <p
+      aria-hidden
+      className="flex shrink-0 items-center gap-4 border-t px-4 py-2 text-muted-foreground text-xs pointer-coarse:hidden"
+    >
+      {[
+        ["↑↓", move],
+        ["↵", open],
+        ["esc", close],
+      ].map(([key, label]) => (
+        <span key={key} className="flex items-center gap-1.5 whitespace-nowrap">
+          <Kbd>{key}</Kbd>
+          {label}
+        </span>
+      ))}
+    </p>
   );
 }
 

@@ -69,12 +69,12 @@ export function DialogHeader({ className, ...props }: React.ComponentProps<"div"
   return <div data-slot="dialog-header" className={cn(dialogHeaderClasses, className)} {...props} />;
 }
 
-/** The part between header and footer that scrolls when the dialog is taller than the screen. */
+/** The part between header and footer that scrolls when the dialog is taller than the screen. Its end keeps off the footer. */
 export function DialogBody({ className, ...props }: React.ComponentProps<"div">) {
   return (
     <div
       data-slot="dialog-body"
-      className={cn("scroll-shade -mx-5 min-h-0 flex-1 overflow-y-auto px-5 py-0.5", className)}
+      className={cn("scroll-shade -mx-5 -mb-1 min-h-0 flex-1 overflow-y-auto px-5 pt-0.5 pb-3", className)}
       {...props}
     />
   );

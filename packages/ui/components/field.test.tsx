@@ -45,6 +45,31 @@ describe("Field", () => {
     expect(region?.textContent).toBe("This slug is taken.");
   });
 
+  test("a label that is hidden still names the control", () => {
+    render(
+      <Field label="Conversion window" htmlFor="days" isLabelHidden>
+        <Input />
+      </Field>,
+    );
+    expect(screen.getByLabelText("Conversion window").id).toBe("days");
+    expect(screen.getByText("Conversion window").className).toContain("sr-only");
+  });
+
+  test("what stands beside the control is no part of its description", () => {
+    render(
+      <Field
+        label="Metric"
+        htmlFor="metric"
+        hint="Decides the verdict."
+        beside={<button type="button">New</button>}
+      >
+        <Input />
+      </Field>,
+    );
+    expect(descriptionsOf(screen.getByLabelText("Metric"))).toEqual(["Decides the verdict."]);
+    expect(screen.getByRole("button", { name: "New" })).toBeTruthy();
+  });
+
   test("leaves a second control, which has its own id, alone", () => {
     render(
       <Field label="Split" htmlFor="control-share" error="Must sum to 100.">

@@ -14,6 +14,10 @@ export type FieldProps = Omit<React.ComponentProps<"div">, "children"> & {
   required?: boolean;
   /** The error answers what was just asked for: it interrupts a screen reader. */
   isUrgent?: boolean;
+  /** For screen readers only, where a title just above says the same. */
+  isLabelHidden?: boolean;
+  /** What stands beside the control; on a phone, below its hint. */
+  beside?: React.ReactNode;
   children: React.ReactNode;
 };
 
@@ -28,10 +32,13 @@ export function Field({
   error,
   required = false,
   isUrgent = false,
+  isLabelHidden = false,
+  beside,
   className,
   children,
   ...props
 }: FieldProps) {
+  const hasBeside = beside !== undefined && beside !== null && beside !== false;
   const hasHint = hint !== undefined && hint !== null && hint !== "";
   const isInvalid = error !== undefined && error !== null && error !== "";
   const hintId = `${htmlFor}-hint`;
@@ -47,10 +54,15 @@ export function Field({
     <div
       data-slot="field"
       data-invalid={isInvalid || undefined}
-      className={cn("grid min-w-0 *:min-w-0", className)}
+      // Of two in a row, the shorter one keeps its parts together at the top.
+      className={cn(
+        "grid min-w-0 content-start *:min-w-0",
+        hasBeside && "gap-x-2 *:col-span-full sm:grid-cols-[auto_1fr]",
+        className,
+      )}
       {...props}
     >
-      <Label htmlFor={htmlFor} id={labelId} className="mb-1.5 w-fit gap-1">
+      <Label htmlFor={htmlFor} id={labelId} className={isLabelHidden ? "sr-only" : "mb-1.5 w-fit gap-1"}>
         {label}
         {required && (
           <span aria-hidden className="text-destructive">
@@ -58,7 +70,10 @@ export function Field({
           </span>
         )}
       </Label>
-      <FieldContext.Provider value={control}>{children}</FieldContext.Provider>
+      <FieldContext.Provider value={control}>
+        {hasBeside ? <div className="sm:col-span-1!">{children}</div> : children}
+      </FieldContext.Provider>
+      {hasBeside && <div className="max-sm:order-1 max-sm:mt-2 sm:col-span-1!">{beside}</div>}
       {hasHint && (
         <p id={hintId} data-slot="field-hint" className="mt-1.5 text-dense text-muted-foreground">
           {hint}

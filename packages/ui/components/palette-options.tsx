@@ -6,8 +6,12 @@ import { cn } from "../lib/cn";
 export interface PaletteItem {
   id: string;
   label: string;
-  /** Beside the label, such as a slug. */
+  /** Beside the label. */
   detail?: string | undefined;
+  /** What code calls it, after the detail. */
+  code?: string | undefined;
+  /** Whether the label is what code calls it. */
+  isCode?: boolean;
   /** Of the label, where it is not the page's. */
   lang?: string | undefined;
   icon?: ReactNode;
@@ -79,12 +83,14 @@ function Option({ id, item, isActive, onHover, onRun }: OptionProps) {
       )}
     >
       {item.icon}
-      <span lang={item.lang} className="min-w-0 truncate">
+      <span lang={item.lang} className={cn("min-w-0 truncate", item.isCode && "font-mono text-dense")}>
         {item.label}
       </span>
-      {item.detail !== undefined && (
+      {(item.detail ?? item.code) !== undefined && (
         <span className="ml-auto min-w-0 max-w-[45%] truncate text-muted-foreground text-xs">
           {item.detail}
+          {item.detail !== undefined && item.code !== undefined && "\u00a0· "}
+          {item.code !== undefined && <span className="font-mono">{item.code}</span>}
         </span>
       )}
     </div>

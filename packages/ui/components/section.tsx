@@ -19,7 +19,12 @@ export function Section({ title, description, actions, className, children, ...p
       className={cn("flex min-w-0 flex-col gap-4", className)}
       {...props}
     >
-      <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
+      <div
+        className={cn(
+          "flex flex-wrap justify-between gap-x-4 gap-y-2",
+          description === undefined ? "items-center" : "items-start",
+        )}
+      >
         <div className="min-w-0">
           <h2 id={titleId} className="font-semibold text-base">
             {title}

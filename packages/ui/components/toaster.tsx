@@ -33,7 +33,11 @@ export function Toaster({ duration = 6_000, ...props }: ToasterProps) {
       }}
       style={tokens as React.CSSProperties}
       // Beside an open dialog the page takes no clicks; its toasts do.
-      toastOptions={{ className: "pointer-events-auto" }}
+      toastOptions={{
+        // Of several lines, the icon belongs to the first.
+        className:
+          "pointer-events-auto has-[[data-description]]:*:data-icon:mt-0.5 has-[[data-description]]:*:data-icon:self-start",
+      }}
       {...props}
     />
   );

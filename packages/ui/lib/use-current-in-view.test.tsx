@@ -35,11 +35,12 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-/** Where the current item would be in a row that is not scrolled. */
-function placeItem(item: () => { left: number; right: number }) {
+/** Where the current item would be in a row that is not scrolled, and where the one after it ends. */
+function placeItem(item: () => { left: number; right: number }, nextEnd = () => item().right) {
   vi.spyOn(Element.prototype, "getBoundingClientRect").mockImplementation(function (this: Element) {
-    if (!this.hasAttribute("aria-current")) return new DOMRect(ROW.left, 0, ROW.right - ROW.left, 44);
     const scrolled = this.closest("ul")?.scrollLeft ?? 0;
+    if (this.tagName === "LI") return new DOMRect(nextEnd() - 60 - scrolled, 0, 60, 44);
+    if (!this.hasAttribute("aria-current")) return new DOMRect(ROW.left, 0, ROW.right - ROW.left, 44);
     const { left, right } = item();
     return new DOMRect(left - scrolled, 0, right - left, 44);
   });
@@ -90,6 +91,23 @@ test("the current item stays whole when a size changes: the row’s, or that of 
   item = { left: 290, right: 400 };
   resized();
   expect(row.scrollLeft).toBe(400 + FADE - ROW.right);
+});
+
+test("the one after the current item is whole too", () => {
+  placeItem(
+    () => ({ left: 210, right: 310 }),
+    () => 410,
+  );
+  expect(show("billing").row.scrollLeft).toBe(410 + FADE - ROW.right);
+});
+
+test("where there is no room for both, it is the current item that is whole", () => {
+  placeItem(
+    () => ({ left: 70, right: 310 }),
+    () => 410,
+  );
+  vi.spyOn(Element.prototype, "scrollWidth", "get").mockReturnValue(1_000);
+  expect(show("billing").row.scrollLeft).toBe(0);
 });
 
 test("what changes after the page was left does nothing", () => {

@@ -6,7 +6,8 @@ import { type RefObject, useEffect } from "react";
 const FADE = 48;
 
 /**
- * Keeps the current item (`aria-current`) of a row that scrolls whole, and out of the row's faded ends. It does so at
+ * Keeps the current item (`aria-current`) of a row that scrolls whole, and out of the row's faded ends, and the one
+ * after it too where there is room for both. It does so at
  * first, when another item becomes current, and when a size changes: the font arrives, or somebody turns the phone.
  *
  * @param current changes with the current item
@@ -25,10 +26,17 @@ export function useCurrentInView(row: RefObject<HTMLElement | null>, current: st
 
 /** Not by `scrollIntoView`, which would scroll the page too. */
 function showCurrent(row: HTMLElement): void {
-  const item = row.querySelector("[aria-current]")?.getBoundingClientRect();
-  if (item === undefined) return;
+  const current = row.querySelector("[aria-current]");
+  if (current === null) return;
+  const item = current.getBoundingClientRect();
   const { left, right } = row.getBoundingClientRect();
-  const hiddenAtRight = item.right + FADE - right;
+  const items = [...row.querySelectorAll("li")];
+  const next = items[items.findIndex((one) => one.contains(current)) + 1]?.getBoundingClientRect();
+  const untilShown = (end: number) => end + FADE - right;
+  const untilNext = untilShown(next?.right ?? item.right);
+  const untilEnd = row.scrollWidth - row.clientWidth - row.scrollLeft;
+  const isRoomForBoth = item.left - Math.min(untilNext, untilEnd) >= left + FADE;
+  const hiddenAtRight = isRoomForBoth ? untilNext : untilShown(item.right);
   const hiddenAtLeft = left + FADE - item.left;
   if (hiddenAtRight > 0) row.scrollLeft += hiddenAtRight;
   else if (hiddenAtLeft > 0) row.scrollLeft -= hiddenAtLeft;

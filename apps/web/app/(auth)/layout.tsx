@@ -26,7 +26,7 @@ export default async function AuthLayout({ children }: { children: ReactNode }) 
         </header>
         <main
           {...mainProps}
-          className="mx-auto w-full max-w-[360px] flex-1 px-4 pt-[10vh] pb-16 focus:outline-none"
+          className="mx-auto w-full max-w-[392px] flex-1 px-4 pt-[10vh] pb-16 focus:outline-none"
         >
           {children}
         </main>

@@ -31,7 +31,7 @@ export async function InvoicesSection({ overview: { plan, subscriptions } }: { o
           )}
         />
       ) : (
-        <div className="rounded-lg border">
+        <div className="rounded-lg border [&_:is(td,th):first-child]:ps-4 [&_:is(td,th):last-child]:pe-4">
           <Table>
             <TableHeader>
               <TableRow>

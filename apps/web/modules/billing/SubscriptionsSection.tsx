@@ -47,7 +47,7 @@ async function Subscription(subscription: SubscriptionSummary) {
         <Fact label={t("billing_per_month")}>
           {moneyLabel(pricePerSeatCents * seats, locale)}
           <span className="text-muted-foreground">
-            {" "}
+            {"\u00a0· "}
             {t("billing_per_seat", { price: moneyLabel(pricePerSeatCents, locale) })}
           </span>
         </Fact>

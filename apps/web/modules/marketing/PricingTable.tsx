@@ -109,7 +109,7 @@ function Extent({ value }: { value: boolean | string }) {
   }
   return (
     <>
-      <CheckIcon aria-hidden className="size-4 shrink-0 text-success" />
+      <CheckIcon aria-hidden className="size-4 shrink-0 self-center text-success" />
       <span className="sr-only">{t("pricing_included")}</span>
     </>
   );

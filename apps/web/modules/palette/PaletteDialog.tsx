@@ -56,6 +56,7 @@ function FilledPalette({ isOpen, onOpenChange, ...rights }: PaletteDialogProps) 
       emptyLabel={t("palette_none", { text })}
       countLabel={t("palette_found", { count, formatted: new Intl.NumberFormat(locale).format(count) })}
       closeLabel={t("close")}
+      keysLabels={{ move: t("palette_key_move"), open: t("palette_key_open"), close: t("palette_key_close") }}
     />
   );
 }

@@ -43,7 +43,8 @@ export function useFound(text: string, { isAdministrator }: PaletteRights): Foun
         .map(({ slug, name, ...standing }) => ({
           id: `experiment-${slug}`,
           label: name,
-          detail: `${statusText(standing, t)} · ${slug}`,
+          detail: statusText(standing, t),
+          code: slug,
           icon: <FlaskConicalIcon />,
           run: () => router.push(experimentPaths.detail(slug)),
         })),
@@ -56,6 +57,7 @@ export function useFound(text: string, { isAdministrator }: PaletteRights): Foun
         .map(({ slug }) => ({
           id: `flag-${slug}`,
           label: slug,
+          isCode: true,
           icon: <FlagIcon />,
           run: () => router.push(`/settings/admin/flags?search=${encodeURIComponent(slug)}`),
         })),

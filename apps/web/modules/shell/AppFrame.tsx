@@ -5,6 +5,7 @@ import { SessionProvider } from "@/app/providers";
 import { getServerTranslation } from "@/lib/i18n-server";
 import { getCurrentUser, getSession } from "@/lib/session";
 import { ToolsForAdmin } from "../devtools/ToolsForAdmin";
+import { LocaleChoice } from "../locale/LocaleChoice";
 import { AppHeader } from "./AppHeader";
 import { AwayMessage } from "./AwayMessage";
 import { mainProps } from "./Document";
@@ -19,18 +20,41 @@ export async function AppFrame({ children }: { children: ReactNode }) {
   if (account === "away")
     return (
       <SessionProvider session={null}>
-        <PlainHeader />
-        <Main>
-          <AwayMessage />
-        </Main>
+        <WithLanguages>
+          <PlainHeader />
+          <Main>
+            <AwayMessage />
+          </Main>
+        </WithLanguages>
+      </SessionProvider>
+    );
+  if (account === null)
+    return (
+      <SessionProvider session={null}>
+        <WithLanguages>
+          <GuestHeader />
+          <Main>{children}</Main>
+        </WithLanguages>
       </SessionProvider>
     );
   return (
-    <SessionProvider session={account && (await getSession())}>
-      {account ? <AppHeader user={account} /> : <GuestHeader />}
-      {account?.role === "ADMIN" && <ToolsForAdmin />}
+    <SessionProvider session={await getSession()}>
+      <AppHeader user={account} />
+      {account.role === "ADMIN" && <ToolsForAdmin />}
       <Main>{children}</Main>
     </SessionProvider>
+  );
+}
+
+/** At the foot of the page, where no menu of an account has them. */
+function WithLanguages({ children }: { children: ReactNode }) {
+  return (
+    <div className="flex min-h-dvh flex-col">
+      {children}
+      <footer className="mx-auto mt-auto px-4 py-5 sm:px-6 print:hidden">
+        <LocaleChoice />
+      </footer>
+    </div>
   );
 }
 

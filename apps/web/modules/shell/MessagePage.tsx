@@ -1,4 +1,4 @@
-import { Button, cn } from "@calcom/ui";
+import { Button } from "@calcom/ui";
 import Link from "next/link";
 import type { ReactNode } from "react";
 
@@ -9,13 +9,12 @@ export interface MessagePageProps {
   description: string;
   link: { href: string; label: string };
   action?: ReactNode;
-  className?: string;
 }
 
-/** What stands where a page cannot: what happened, and where to go now. */
-export function MessagePage({ status, title, description, link, action, className }: MessagePageProps) {
+/** What stands where a page cannot, and begins where its title would: what happened, and where to go now. */
+export function MessagePage({ status, title, description, link, action }: MessagePageProps) {
   return (
-    <div className={cn("mx-auto flex w-full max-w-form flex-col gap-2 py-12 sm:py-20", className)}>
+    <div className="flex w-full max-w-form flex-col gap-2">
       <p className="font-mono text-dense text-muted-foreground">{status}</p>
       <h1 className="font-semibold text-xl tracking-tight">{title}</h1>
       <p className="max-w-prose text-pretty text-muted-foreground">{description}</p>

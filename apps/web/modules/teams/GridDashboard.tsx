@@ -7,13 +7,13 @@ import { AttendeeLink } from "./AttendeeLink";
 import { BookingsSection } from "./BookingsSection";
 import { useDashboard } from "./dashboard-context";
 import { EventTypesEmpty } from "./EventTypesEmpty";
-import { MemberList } from "./MemberList";
+import { MemberCount, MemberList } from "./MemberList";
 import { useBookingDays } from "./useBookingDays";
 
 /** Days side by side, as on a calendar; event types and members below. */
 export function GridDashboard() {
   const { t } = useLocale();
-  const { eventTypes, members } = useDashboard();
+  const { eventTypes } = useDashboard();
   return (
     <div data-layout="grid" className="flex flex-col gap-10">
       <BookingsSection>
@@ -36,7 +36,7 @@ export function GridDashboard() {
           </ul>
         )}
       </Section>
-      <Section title={t("teams_members_count", { count: members.length })}>
+      <Section title={<MemberCount />}>
         <MemberList isWide />
       </Section>
     </div>

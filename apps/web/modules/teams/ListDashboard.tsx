@@ -7,13 +7,13 @@ import { AttendeeLink } from "./AttendeeLink";
 import { BookingsSection } from "./BookingsSection";
 import { useDashboard } from "./dashboard-context";
 import { EventTypesEmpty } from "./EventTypesEmpty";
-import { MemberList } from "./MemberList";
+import { MemberCount, MemberList } from "./MemberList";
 import { useBookingDays } from "./useBookingDays";
 
 /** One column of bookings, day under day, with the team beside it. */
 export function ListDashboard() {
   const { t } = useLocale();
-  const { eventTypes, members } = useDashboard();
+  const { eventTypes } = useDashboard();
   return (
     <div data-layout="list" className="grid gap-x-10 gap-y-10 lg:grid-cols-[minmax(0,1fr)_304px]">
       <BookingsSection>
@@ -41,7 +41,7 @@ export function ListDashboard() {
             </ul>
           )}
         </Section>
-        <Section title={t("teams_members_count", { count: members.length })}>
+        <Section title={<MemberCount />}>
           <MemberList />
         </Section>
       </div>

@@ -4,6 +4,20 @@ import { useLocale } from "@calcom/lib/i18n";
 import { Avatar, Badge, cn } from "@calcom/ui";
 import { useDashboard } from "./dashboard-context";
 
+/** As at the head of the page: who was invited is no member yet. */
+export function MemberCount() {
+  const { t } = useLocale();
+  const { members } = useDashboard();
+  const joined = members.filter(({ accepted }) => accepted).length;
+  const invited = members.length - joined;
+  return (
+    <>
+      {t("member_count", { count: joined })}
+      {invited > 0 && `\u00a0· ${t("teams_invited_count", { count: invited })}`}
+    </>
+  );
+}
+
 export function MemberList({ isWide = false }: { isWide?: boolean }) {
   const { t } = useLocale();
   const { members } = useDashboard();

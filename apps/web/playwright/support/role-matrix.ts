@@ -6,8 +6,8 @@ export type Role = (typeof ROLES)[number];
 export const offered: Record<"draft" | "running", Record<Role, string[]>> = {
   draft: {
     viewer: [],
-    editor: ["Edit", "Start experiment", "Duplicate…"],
-    admin: ["Edit", "Start experiment", "Archive…", "Duplicate…", "Delete…"],
+    editor: ["Edit", "Start experiment…", "Duplicate…"],
+    admin: ["Edit", "Start experiment…", "Archive…", "Duplicate…", "Delete…"],
   },
   running: {
     viewer: ["Report"],

@@ -164,7 +164,15 @@ export async function knownOf(site: Site): Promise<Record<string, unknown>> {
     analysis: { mode: "sequential", plannedSubjects: 1_000, minimumRuntimeDays: 7 },
     schedule: { startAt: "2126-11-29T12:00:00.000Z", stopAt: "2126-12-29T12:00:00.000Z" },
     at: "2126-11-29T12:00:00.000Z",
-    ...{ email: "admin@test.example", key: site.newName(), from: "2026-11-01", to: "2026-11-30", ageMs: 5 },
+    ...{
+      email: "admin@test.example",
+      key: site.newName(),
+      from: "2026-11-01",
+      to: "2026-11-30",
+      since: "2026-11-01T00:00:00.000Z",
+      until: "2026-12-01T00:00:00.000Z",
+      ageMs: 5,
+    },
     ...{
       "cursor:text": "5",
       "id:text": "0".repeat(32),

@@ -4,6 +4,7 @@ import {
   type ActivityFilter,
   type ExperimentActivityProps,
   NO_FILTER,
+  startOfDay,
 } from "@calcom/features/experiments/components/ExperimentActivity";
 import { useLocale } from "@calcom/lib/i18n";
 import { toast } from "@calcom/ui";
@@ -27,8 +28,8 @@ export function useActivity({
     ...(slug !== undefined ? { slug } : filter.experiment !== null && { slug: filter.experiment.slug }),
     ...(filter.about !== null && { about: filter.about }),
     ...(filter.actorId !== null && { actorId: filter.actorId }),
-    ...(filter.from !== "" && { from: filter.from }),
-    ...(filter.to !== "" && { to: filter.to }),
+    ...(filter.from !== "" && { since: startOfDay(filter.from) }),
+    ...(filter.to !== "" && { until: startOfDay(filter.to, 1) }),
   };
   const activity = adminApi.activity.useInfiniteQuery(asked, {
     enabled,

@@ -15,7 +15,11 @@ interface UseChangesOptions {
 /** What was changed since the start, for the charts. Without an answer they are drawn without marks. */
 export function useChanges({ slug, startedAt, enabled }: UseChangesOptions): ChangesOfRun {
   const changes = adminApi.activity.useQuery(
-    { slug, changesOnly: true, ...(startedAt !== null && { from: startedAt.slice(0, 10) }) },
+    {
+      slug,
+      changesOnly: true,
+      ...(startedAt !== null && { since: `${startedAt.slice(0, 10)}T00:00:00.000Z` }),
+    },
     { enabled: enabled && startedAt !== null },
   );
   if (changes.data === undefined) return NONE;

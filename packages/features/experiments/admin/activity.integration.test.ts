@@ -61,11 +61,16 @@ it("is found by experiment, person and day, and goes on where a page ends", asyn
   expect([first.entries.length, second.entries.length, second.nextBefore]).toEqual([50, 11, null]);
   expect(new Set([...first.entries, ...second.entries].map(({ id }) => id)).size).toBe(61);
 
-  const today = new Date().toISOString().slice(0, 10);
-  expect((await admin.activity.list(actor, { slug, from: today, to: today })).entries.length).toBeGreaterThan(
-    0,
-  );
-  expect((await admin.activity.list(actor, { slug, to: "2020-01-01" })).entries).toEqual([]);
+  const [middle] = second.entries;
+  const at = middle?.at.toISOString() ?? "";
+  const later = new Date(Date.parse(at) + 1).toISOString();
+  const idsOf = async (bounds: { since?: string; until?: string }) =>
+    (await admin.activity.list(actor, { slug, ...bounds })).entries.map(({ id }) => id);
+  // From an instant on, and before the next one: an entry is in the one list or in the other.
+  expect(await idsOf({ since: at, until: later })).toContain(middle?.id);
+  expect(await idsOf({ since: later })).not.toContain(middle?.id);
+  expect(await idsOf({ until: at })).not.toContain(middle?.id);
+  expect(await idsOf({ until: "2020-01-01T00:00:00.000Z" })).toEqual([]);
   expect((await admin.activity.list(actor, { slug, actorId: 2_000_000 })).entries).toEqual([]);
 });
 
@@ -90,7 +95,7 @@ it("is narrowed to what it is about, with the name that an experiment has now or
   expect((await listed())[0]).toEqual(["DELETE", "After"]);
 });
 
-it("gives the charts changes of the experiment alone, and those since the day that they name", async () => {
+it("gives the charts changes of the experiment alone, and those since the moment that they name", async () => {
   const { slug, version } = await aRunningExperiment(fixture);
   await admin.editing.updateConfig(actor, { slug, version, patch: { trafficPercentage: 10 } });
   await admin.activity.exportCsv(actor, { slug });
@@ -98,7 +103,11 @@ it("gives the charts changes of the experiment alone, and those since the day th
   const changes = await admin.activity.list(actor, { slug, changesOnly: true });
   expect(all.entries.map(({ action }) => action)).toEqual(["EXPORT", "UPDATE", "UPDATE", "INSERT"]);
   expect(changes.entries).toEqual(all.entries.slice(1, 3));
-  const later = await admin.activity.list(actor, { slug, changesOnly: true, from: "2999-01-01" });
+  const later = await admin.activity.list(actor, {
+    slug,
+    changesOnly: true,
+    since: "2999-01-01T00:00:00.000Z",
+  });
   expect(later.entries).toEqual([]);
 });
 

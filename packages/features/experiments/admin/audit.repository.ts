@@ -8,9 +8,9 @@ import type { HostId } from "../types/host-id";
 export interface AuditFilter {
   slug?: string | undefined;
   actorId?: HostId | undefined;
-  /** Both are UTC days, and both are included. */
-  from?: string | undefined;
-  to?: string | undefined;
+  /** Instants in ISO 8601: from the first on, and before the second. The days of a person are those of their zone. */
+  since?: string | undefined;
+  until?: string | undefined;
   about?: ActivitySubject | undefined;
   /** Changes of experiments that are there before and after, and nothing else. */
   changesOnly?: true | undefined;
@@ -35,12 +35,12 @@ export class AuditRepository {
 
   /** The latest first. */
   async list(filter: AuditFilter): Promise<AuditRow[]> {
-    const { slug, actorId, from, to, about, changesOnly, before, limit } = filter;
+    const { slug, actorId, since, until, about, changesOnly, before, limit } = filter;
     const asked: [string, unknown][] = [
       [`entry."rowKey" = $ AND ${IS_OF_EXPERIMENT}`, slug],
       [`entry."actorId" = $::experiment_user_id`, actorId],
-      [`entry."at" >= $::date::timestamp AT TIME ZONE 'UTC'`, from],
-      [`entry."at" < ($::date + 1)::timestamp AT TIME ZONE 'UTC'`, to],
+      [`entry."at" >= $::timestamptz`, since],
+      [`entry."at" < $::timestamptz`, until],
       [`entry."tableName" = ANY ($::text[])`, about && TABLES[about]],
       [`entry."tableName" = 'Feature' AND entry."action" = 'UPDATE' AND $::boolean`, changesOnly],
       [BEFORE, before],

@@ -34,7 +34,7 @@ const pages: Record<string, Page> = {
   "the activity of a person": ({ module, admin }) =>
     module.admin.activity.list(admin, { actorId: admin.userId }),
   "the activity of a day": ({ module, admin }) =>
-    module.admin.activity.list(admin, { from: "2026-01-01", to: "2026-01-02" }),
+    module.admin.activity.list(admin, { since: "2026-01-01T00:00:00Z", until: "2026-01-03T00:00:00Z" }),
   "another page of the activity": ({ module, admin }) => module.admin.activity.list(admin, { before: "1" }),
   people: ({ module, admin }) => module.admin.access.members(admin),
 };

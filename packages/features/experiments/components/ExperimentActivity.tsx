@@ -12,6 +12,7 @@ import { useFormat } from "./shared/useFormat";
 
 export type { AuditEntry, AuditPage } from "../types/activity";
 export { type ActivityFilter, NO_FILTER } from "./activity/ActivityFilters";
+export { startOfDay } from "./shared/local-time";
 
 export type ActivityState =
   | { status: "loading" }
@@ -51,7 +52,12 @@ export function ExperimentActivity(props: ExperimentActivityProps) {
         onFilterChange={onFilterChange}
         actors={state.status === "ready" ? state.actors : []}
       >
-        <Button variant="outline" className="lg:ms-auto" loading={isExporting} onClick={onExport}>
+        <Button
+          variant="outline"
+          className="max-sm:ms-auto lg:ms-auto"
+          loading={isExporting}
+          onClick={onExport}
+        >
           <DownloadIcon />
           <span className="max-sm:sr-only">{t("activity_export")}</span>
         </Button>

@@ -86,7 +86,7 @@ test("each experiment is an entry of a list that says in words what its bar draw
   show(ready(aCalendar([open, anEntry()])));
   const [first, second] = screen.getAllByRole("listitem");
   expect(first?.textContent).toBe("Pricing tiersRunningSince 3 Sep");
-  expect(second?.textContent).toBe("Upgrade buttonConcluded3 Sep to 1 Octowned by Ada");
+  expect(second?.textContent).toBe("Upgrade buttonConcluded\u00a0· Owner: Ada3 Sep to 1 Oct");
   expect(
     within(second as HTMLElement)
       .getByRole("link")
@@ -127,7 +127,7 @@ test("an end that nobody has scheduled is shown as it is expected, and goes once
   ]);
   show(ready({ ...calendar, until: "2027-01-01T00:00:00.000Z" }));
   expect(screen.getAllByRole("listitem").map(({ textContent }) => textContent)).toEqual([
-    "Upgrade buttonRunningSince 3 Sep, expected to end 20 Dec",
+    "Upgrade buttonRunningSince 3 Sep, until about 20 Dec",
     "Upgrade buttonRunningSince 3 Sep",
   ]);
   expect(document.querySelectorAll("[data-slot=calendar-planned]")).toHaveLength(1);
@@ -136,9 +136,7 @@ test("an end that nobody has scheduled is shown as it is expected, and goes once
 test("what runs although all that was planned has come is said, and marked apart from the rest of its bar", () => {
   const running = { status: "running", endedAt: null, ownerName: null } as const;
   show(ready(aCalendar([anEntry({ ...running, isPastEnd: true })])));
-  expect(screen.getByRole("listitem").textContent).toBe(
-    "Upgrade buttonRunningSince 3 Sep, past its planned end",
-  );
+  expect(screen.getByRole("listitem").textContent).toBe("Upgrade buttonRunningSince 3 Sep, overdue");
   const mark = document.querySelector("[data-slot=calendar-overdue]");
   // Not by its colour alone.
   expect(mark?.firstElementChild?.className).toContain("repeating-linear-gradient");

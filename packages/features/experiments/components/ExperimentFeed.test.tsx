@@ -65,7 +65,7 @@ test("what is in an open window is not called counted: it says from when it coun
   ];
   renderInEnglish(<ExperimentFeed {...props(aFeed({ events }))} />);
   const [, open, never] = screen.getAllByRole("row").map((row) => row.lastElementChild?.textContent);
-  expect(open).toMatch(/^Yes, once the conversion window closes on 3 Dec 2026/);
+  expect(open).toMatch(/^Yes, from 3 Dec 2026/);
   expect(never).toBe("No: no metric counts this event");
 });
 
@@ -90,7 +90,7 @@ test("masked, it links to nobody, and says what is hidden", () => {
 test("it says how much it shows, and where the latest conversions may be missing", () => {
   const { rerender } = renderInEnglish(<ExperimentFeed {...props(aFeed())} />);
   screen.getByText(
-    /The latest 100 events\. They cover the 200 participants .* up to 20 conversions per participant\./,
+    /The latest 100 events of the 200 participants .* Up to 20 conversions are listed per participant\./,
   );
   expect(screen.queryByText(/more than 300 conversions/)).toBeNull();
   rerender(inEnglish(<ExperimentFeed {...props(aFeed({ isCut: true }))} />));
@@ -116,11 +116,11 @@ test("what was not recorded is said by its reason", () => {
 test("it is paused and goes on by one button", () => {
   const onPause = vi.fn();
   const { rerender } = renderInEnglish(<ExperimentFeed {...props(aFeed(), { onPause })} />);
-  fireEvent.click(screen.getByRole("button", { name: "Pause updates" }));
+  fireEvent.click(screen.getByRole("button", { name: "Freeze list" }));
   expect(onPause).toHaveBeenLastCalledWith(true);
   rerender(inEnglish(<ExperimentFeed {...props(aFeed(), { onPause, isPaused: true })} />));
-  screen.getByText(/^Updates paused at/);
-  fireEvent.click(screen.getByRole("button", { name: "Resume updates" }));
+  screen.getByText(/^List frozen at/);
+  fireEvent.click(screen.getByRole("button", { name: "Resume list" }));
   expect(onPause).toHaveBeenLastCalledWith(false);
 });
 

@@ -35,17 +35,13 @@ export function ExperimentFeed(props: ExperimentFeedProps) {
   const arrived = useArrivals(feed?.events ?? null);
   return (
     <div className="grid gap-6 *:min-w-0">
-      <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
-        <div className="grid max-w-prose gap-1 text-pretty text-muted-foreground text-sm">
-          <p>{t("feed_description")}</p>
-          {feed !== null && (
-            <p className="text-xs tabular-nums">
-              {isPaused
-                ? t("feed_paused", { moment: momentToSecond(feed.asOf) })
-                : t("feed_as_of", { moment: momentToSecond(feed.asOf), seconds: everySeconds })}
-            </p>
-          )}
-        </div>
+      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
+        <p className="text-dense text-muted-foreground tabular-nums">
+          {feed !== null &&
+            (isPaused
+              ? t("feed_paused", { moment: momentToSecond(feed.asOf) })
+              : t("feed_as_of", { moment: momentToSecond(feed.asOf), seconds: everySeconds }))}
+        </p>
         <Button variant="outline" onClick={() => onPause(!isPaused)}>
           {isPaused ? <PlayIcon /> : <PauseIcon />}
           {t(isPaused ? "feed_resume" : "feed_pause")}

@@ -363,8 +363,12 @@ describe("the summary", () => {
     [
       "the first event",
       { clientEvents: ["clicked"] },
-      "Primary metric: Conversion: clicked",
-      "clicked, within",
+      "Primary metric: clickedWithin 14 days of the exposure",
+    ],
+    [
+      "the other events",
+      { clientEvents: ["clicked", "paid"] },
+      "Primary metric: clickedpaid, within 14 days",
     ],
     ["that none decides", { metrics: watched }, "Measurement", "Primary metric: None"],
   ])("names %s", (_, settings, ...said) => {

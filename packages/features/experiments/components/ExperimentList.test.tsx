@@ -226,7 +226,7 @@ describe("what needs somebody", () => {
       splitOff: { p: 1e-9, variants },
     };
     show({ state: ready([aSummary(experiment)]) });
-    for (const text of ["Guardrail harmed: Refunds", "No traffic since 12 Nov 2026", "Past its planned end"])
+    for (const text of ["Guardrail harmed: Refunds", "No traffic since 12 Nov 2026", "Overdue"])
       expect(within(row()).getByText(text)).toBeTruthy();
     expect(within(row()).getAllByText(/Sample ratio mismatch/)).toHaveLength(1);
   });
@@ -272,7 +272,7 @@ describe("what needs somebody", () => {
     expect(within(row()).getAllByText("Refunds")).toHaveLength(1);
   });
 
-  test("past its planned end it can be concluded from there, by those who may", () => {
+  test("an overdue one can be concluded from there, by those who may", () => {
     const experiment = aSummary({ health: { ...health, problems: ["past_end"] } });
     const { onCommand } = show({ state: ready([experiment]) });
     fireEvent.click(within(row()).getByRole("button", { name: /^Conclude….*Upgrade button$/ }));
@@ -288,7 +288,7 @@ describe("what needs somebody", () => {
     expect(metric.className).toContain("truncate");
     cleanup();
     show({ state: ready([aSummary({ ...judged, verdictMetric: { key: "event:paid", name: "paid" } })]) });
-    within(row()).getByTitle("Conversion: paid");
+    within(row()).getByTitle("paid");
     cleanup();
     const harmed = { health: { ...health, verdict: "harmed" as const } };
     show({ state: ready([aSummary({ ...harmed, verdictMetric: { key: "upgrades", name } })]) });
@@ -336,7 +336,7 @@ describe("the button that stops an experiment or lets it run", () => {
     { status: "running", command: "pause", name: "Pause Upgrade button" },
     { status: "paused", command: "resume", name: "Resume Upgrade button" },
     { status: "off", command: "turn_on", name: "Turn on… Upgrade button" },
-    { status: "draft", command: "start", name: "Start experiment Upgrade button" },
+    { status: "draft", command: "start", name: "Start experiment… Upgrade button" },
   ] as const;
   test.each(cases)("of a $status experiment says and does $command", ({ status, command, name }) => {
     const experiment = aSummary({ status });

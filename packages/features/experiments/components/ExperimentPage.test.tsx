@@ -81,7 +81,7 @@ test("a draft shows what its start would find and how long it would take, and on
   show(anExperiment({ status: "draft", assignments: 0 }));
   expect(await screen.findByText("Primary metric: Upgrade")).toBeTruthy();
   expect(await screen.findByText(/^No traffic data for this unit/)).toBeTruthy();
-  expect(screen.getAllByRole("button", { name: "Start experiment" })).toHaveLength(1);
+  expect(screen.getAllByRole("button", { name: "Start experiment…" })).toHaveLength(1);
 });
 
 test("a draft without a primary metric leads whoever may edit to where one is chosen", async () => {

@@ -1,4 +1,4 @@
-import { day } from "@calcom/lib/gate/moments";
+import { moment } from "@calcom/lib/gate/moments";
 import { hostId } from "@calcom/lib/gate/numbers";
 import { emailSchema, text } from "@calcom/lib/gate/text";
 import { z } from "zod";
@@ -9,12 +9,12 @@ import { personQuestionSchema } from "../types/people";
 import { EXPERIMENT_ROLES } from "../types/roles";
 import { mutation, query, queryAll } from "./procedure";
 
-const daySchema = day("Enter a date such as 2026-11-23.");
+const instantSchema = moment("Enter a date and time.");
 const activitySchema = z.object({
   slug: knownSlugSchema.optional(),
   actorId: hostId.optional(),
-  from: daySchema.optional(),
-  to: daySchema.optional(),
+  since: instantSchema.optional(),
+  until: instantSchema.optional(),
   about: z.enum(ACTIVITY_SUBJECTS).optional(),
   /** Changes of experiments alone: neither who looked, nor files, links and roles. */
   changesOnly: z.literal(true).optional(),

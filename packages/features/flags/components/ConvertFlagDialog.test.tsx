@@ -1,11 +1,15 @@
 import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, expect, test, vi } from "vitest";
 import { renderInEnglish } from "../../experiments/components/testing/in-english";
-import { type ConversionDryRun, ConvertFlagDialog } from "./ConvertFlagDialog";
+import { type ConversionDryRun, ConvertFlagDialog, type ConvertibleUnit } from "./ConvertFlagDialog";
 
 afterEach(cleanup);
 
-function show(dryRun: ConversionDryRun, refusal: { message: string; changed?: string } | null = null) {
+function show(
+  dryRun: ConversionDryRun,
+  refusal: { message: string; changed?: string } | null = null,
+  unit: ConvertibleUnit = "user",
+) {
   const onConvert = vi.fn(async () => refusal);
   const onUnitChange = vi.fn();
   renderInEnglish(
@@ -14,7 +18,7 @@ function show(dryRun: ConversionDryRun, refusal: { message: string; changed?: st
       planned={0}
       isOpen
       onClose={vi.fn()}
-      unit="user"
+      unit={unit}
       onUnitChange={onUnitChange}
       dryRun={dryRun}
       onConvert={onConvert}
@@ -33,13 +37,28 @@ test("whom the flag has selected is told before anything happens, in the version
     screen.getByText(/They keep what they have, regardless of targeting, traffic and split/),
   ).toBeTruthy();
   expect(screen.getByText(/change the overrides until the start/)).toBeTruthy();
-  expect(screen.getByText(/Turning the experiment off shows control to everyone/)).toBeTruthy();
+  expect(screen.getByText(/shows control to everyone, including those with an override/)).toBeTruthy();
   expect(screen.getByText("Randomization unit").tagName).toBe("LABEL");
   const unit = screen.getByRole("radiogroup", { name: "Randomization unit" });
   fireEvent.click(within(unit).getByRole("radio", { name: "Teams" }));
   expect(onUnitChange).toHaveBeenCalledWith("team");
   fireEvent.click(confirm());
   await waitFor(() => expect(onConvert).toHaveBeenCalledWith(4));
+});
+
+test("without overrides nobody is told apart", () => {
+  show({ ...ready, imported: { on: 0, off: 0 } });
+  expect(screen.getByText("The flag has no overrides: everyone will be randomized.")).toBeTruthy();
+  expect(screen.getByText(/^Turning the experiment off shows control to everyone\. /)).toBeTruthy();
+  expect(screen.queryByText(/including/)).toBeNull();
+});
+
+test.each([
+  ["user", "Each user keeps the assigned variant."],
+  ["team", "Each team keeps the assigned variant."],
+] as const)("the hint is about the chosen unit: %s", (unit, hint) => {
+  show(ready, null, unit);
+  expect(screen.getByText(hint)).toBeTruthy();
 });
 
 test("an obstacle is said, and there is nothing to confirm", () => {

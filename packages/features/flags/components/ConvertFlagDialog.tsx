@@ -66,7 +66,7 @@ export function ConvertFlagDialog(props: ConvertFlagDialogProps) {
           <DialogDescription>{t("flag_convert_sentence")}</DialogDescription>
         </DialogHeader>
         <div className="grid gap-4">
-          <Field label={t("flag_convert_unit")} htmlFor={unitId} hint={t("flag_convert_unit_hint")}>
+          <Field label={t("flag_convert_unit")} htmlFor={unitId} hint={t(`flag_convert_unit_hint_${unit}`)}>
             <SegmentedControl
               value={unit}
               onValueChange={onUnitChange}
@@ -110,7 +110,7 @@ function DryRun({ dryRun, unit, planned }: Pick<ConvertFlagDialogProps, "dryRun"
       {on + off === 0 ? <li>{t("flag_convert_nobody")}</li> : <Kept on={on} off={off} unit={unit} />}
       {unit === "team" && <li>{t("flag_convert_own")}</li>}
       <li>{t("flag_convert_until_start")}</li>
-      <li>{t("flag_convert_brake")}</li>
+      <li>{t(on + off === 0 ? "flag_convert_brake" : "flag_convert_brake_kept")}</li>
       {planned > 0 && <li>{t("flag_convert_planned", { count: planned })}</li>}
     </ul>
   );

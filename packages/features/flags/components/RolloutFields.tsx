@@ -1,7 +1,7 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import { Field, Input, SegmentedControl } from "@calcom/ui";
+import { Field, PercentInput, SegmentedControl } from "@calcom/ui";
 import { type Rollout, rolloutUnitSchema } from "../rollout";
 import { rolloutUnitKeys } from "./flag-words";
 
@@ -31,12 +31,9 @@ export function RolloutFields({ id, value, onChange, error }: RolloutFieldsProps
         hint={t("flag_rollout_share_hint")}
         error={error === undefined ? undefined : t(error)}
       >
-        <Input
+        <PercentInput
           value={value.share}
           onChange={(event) => onChange({ ...value, share: event.target.value })}
-          className="w-28 tabular-nums"
-          inputMode="decimal"
-          autoComplete="off"
         />
       </Field>
       <Field

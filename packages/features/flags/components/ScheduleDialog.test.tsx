@@ -67,7 +67,7 @@ describe("the schedule of a flag", () => {
   test("sets a share of users or teams", async () => {
     const { onPlan } = show([]);
     choose("Set share");
-    fireEvent.change(screen.getByLabelText("Share (%)"), { target: { value: "12,5" } });
+    fireEvent.change(screen.getByLabelText("Share"), { target: { value: "12,5" } });
     choose("Teams");
     fireEvent.change(time(), { target: { value: "2031-01-01T09:30" } });
     plan();
@@ -129,11 +129,11 @@ describe("the schedule of a flag", () => {
     screen.getByText("Choose a date and time.");
     expect(document.activeElement).toBe(time());
     choose("Set share");
-    fireEvent.change(screen.getByLabelText("Share (%)"), { target: { value: "0" } });
+    fireEvent.change(screen.getByLabelText("Share"), { target: { value: "0" } });
     fireEvent.change(time(), { target: { value: "2031-01-01T09:30" } });
     plan();
     screen.getByText("Enter a share above 0, or turn the flag off.");
-    expect(document.activeElement).toBe(screen.getByLabelText("Share (%)"));
+    expect(document.activeElement).toBe(screen.getByLabelText("Share"));
     expect(onPlan).not.toHaveBeenCalled();
   });
 
@@ -164,6 +164,22 @@ describe("the schedule of a flag", () => {
     );
     fireEvent.click(within(item).getByRole("button", { name: /^Remove: / }));
     expect(onRemove).toHaveBeenCalledWith(change);
+  });
+
+  test("marks the change that is edited, and says what the form is for", () => {
+    const { onClose } = show([aChange(), aChange({ id: 2, change: { kind: "off" } })]);
+    const [first, second] = screen.getAllByRole("listitem");
+    screen.getByRole("heading", { name: "New change" });
+    fireEvent.click(within(second as HTMLElement).getByRole("button", { name: /^Edit: Turn off/ }));
+    screen.getByRole("heading", { name: "Edit change" });
+    expect(second?.getAttribute("aria-current")).toBe("true");
+    expect(second?.textContent).toMatch(/· Ada\s· editing/);
+    expect(first?.hasAttribute("aria-current")).toBe(false);
+    fireEvent.click(screen.getByRole("button", { name: "Cancel" }));
+    screen.getByRole("heading", { name: "New change" });
+    expect(onClose).not.toHaveBeenCalled();
+    for (const close of screen.getAllByRole("button", { name: "Close" })) fireEvent.click(close);
+    expect(onClose).toHaveBeenCalledTimes(2);
   });
 
   test.each([

@@ -2,10 +2,12 @@
 
 import { useLocale } from "@calcom/lib/i18n";
 import {
+  Button,
   Dialog,
   DialogBody,
   DialogContent,
   DialogDescription,
+  DialogFooter,
   DialogHeader,
   DialogTitle,
   ErrorState,
@@ -39,12 +41,12 @@ export interface ScheduleDialogProps {
 }
 
 /** What happens to a flag at a time: shown, changed, taken back; and what was dropped, with the reason. */
-export function ScheduleDialog({ isOpen, onClose, ...schedule }: ScheduleDialogProps) {
+export function ScheduleDialog({ isOpen, ...schedule }: ScheduleDialogProps) {
   const { t } = useLocale();
   const { slug, type } = schedule.flag;
   const isKillSwitch = type === "KILL_SWITCH";
   return (
-    <Dialog open={isOpen} onOpenChange={(next) => !next && onClose()}>
+    <Dialog open={isOpen} onOpenChange={(next) => !next && schedule.onClose()}>
       <DialogContent closeLabel={t("close")} fillsSmallScreens>
         <DialogHeader>
           <DialogTitle className="wrap-anywhere">{t("flag_schedule_title", { slug })}</DialogTitle>
@@ -62,9 +64,10 @@ function Schedule({
   flag,
   hasShares,
   state,
+  onClose,
   onPlan,
   onRemove,
-}: Omit<ScheduleDialogProps, "isOpen" | "onClose">) {
+}: Omit<ScheduleDialogProps, "isOpen">) {
   const { t } = useLocale();
   const [edited, setEdited] = useState<ScheduledChange | null>(null);
   // Each of them begins with its own values.
@@ -97,7 +100,7 @@ function Schedule({
     state.changes.length === 0 ? (
       <p className="text-dense text-muted-foreground">{t("flag_schedule_none")}</p>
     ) : (
-      <ul className="divide-y border-y" aria-label={t("flag_schedule_planned")}>
+      <ul className="-mx-2 divide-y border-b" aria-label={t("flag_schedule_planned")}>
         {state.changes.map((change) => (
           <ScheduledItem
             key={change.id}
@@ -113,7 +116,17 @@ function Schedule({
       </ul>
     );
   const now = isTold ? (state.changes.find(({ id }) => id === edited?.id) ?? null) : edited;
-  if (flag.experiment !== null) return <DialogBody>{planned}</DialogBody>;
+  if (flag.experiment !== null)
+    return (
+      <>
+        <DialogBody>{planned}</DialogBody>
+        <DialogFooter>
+          <Button variant="outline" onClick={onClose}>
+            {t("close")}
+          </Button>
+        </DialogFooter>
+      </>
+    );
   return (
     <ScheduleForm
       flag={flag}
@@ -121,6 +134,7 @@ function Schedule({
       edited={now}
       turn={turn}
       onCancel={() => edit(null)}
+      onClose={onClose}
       onPlan={async (change) => {
         const refusal = await onPlan(change);
         if (refusal === null) edit(null);

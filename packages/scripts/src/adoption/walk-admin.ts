@@ -87,7 +87,7 @@ async function create(page: Page, root: string, slug: string): Promise<void> {
 }
 
 async function runAndRead(page: Page): Promise<void> {
-  await page.getByRole("button", { name: "Start experiment", exact: true }).click();
+  await page.getByRole("button", { name: "Start experiment…", exact: true }).click();
   const dialog = page.getByRole("alertdialog").or(page.getByRole("dialog"));
   await dialog.getByRole("button", { name: /^Start (experiment|anyway)$/ }).click();
   await dialog.waitFor({ state: "detached" });

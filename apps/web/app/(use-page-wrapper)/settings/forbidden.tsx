@@ -10,7 +10,6 @@ export default async function Forbidden() {
   const hasRole = user !== null && (await getExperimentRole(user.id)) !== null;
   return (
     <MessagePage
-      className="mx-0 py-0 sm:py-0"
       status="403"
       title={t("forbidden_title")}
       description={t("forbidden_description")}

@@ -1,7 +1,7 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import { Button, cn, Input, Label } from "@calcom/ui";
+import { Button, Input, Label } from "@calcom/ui";
 import { XIcon } from "lucide-react";
 import { type ReactNode, useId } from "react";
 import { ACTIVITY_SUBJECTS, type ActivitySubject } from "../../types/activity";
@@ -15,7 +15,7 @@ export interface ActivityFilter {
   about: ActivitySubject | null;
   /** Null for all of them. */
   experiment: { slug: string; name: string } | null;
-  /** Days such as "2026-11-23", in UTC; empty for no bound. */
+  /** Days such as "2026-11-23", of the zone that times are shown in; empty for no bound. */
   from: string;
   to: string;
 }
@@ -58,11 +58,8 @@ export function ActivityFilters({ filter, onFilterChange, actors, children }: Ac
       {(["from", "to"] as const).map((bound) => (
         <div
           key={bound}
-          // On a phone the last one leaves room for what follows it.
-          className={cn(
-            "flex items-center gap-1.5",
-            bound === "from" ? "max-sm:w-full" : "max-sm:min-w-0 max-sm:flex-1",
-          )}
+          // On a phone below what fits into the first line.
+          className="flex items-center gap-1.5 max-sm:order-1 max-sm:w-full"
         >
           <Label htmlFor={`${id}-${bound}`} className="font-normal text-muted-foreground max-sm:min-w-10">
             {t(bound === "from" ? "activity_from" : "activity_to")}
@@ -78,12 +75,16 @@ export function ActivityFilters({ filter, onFilterChange, actors, children }: Ac
       ))}
       {children}
       {experiment !== null && (
-        <Button variant="outline" className="max-w-full" onClick={() => onFilterChange({ experiment: null })}>
+        <Button
+          variant="outline"
+          className="max-w-full max-sm:order-1"
+          onClick={() => onFilterChange({ experiment: null })}
+        >
           <span className="truncate">{t("activity_of_experiment", { name: experiment.name })}</span>
           <XIcon aria-label={t("activity_of_all")} />
         </Button>
       )}
-      <p className="basis-full text-muted-foreground text-xs">
+      <p className="order-1 basis-full text-muted-foreground text-xs">
         {t(zone === "UTC" ? "activity_days_zone" : "activity_days_and_times", { zone })}
       </p>
     </div>

@@ -27,7 +27,7 @@ export function namedSettings(
         .filter((name) => name !== unknown),
     ),
   ];
-  const few = names.slice(0, NAMED).join(", ") + (names.length > NAMED ? " …" : "");
+  const few = names.slice(0, NAMED).join(", ") + (names.length > NAMED ? "\u00a0…" : "");
   const countKey = countKeys[action];
   const counted = t(countKey ?? "activity_settings", { count: differences.length });
   if (few === "") return counted;

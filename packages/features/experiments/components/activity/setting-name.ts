@@ -72,6 +72,8 @@ const partKeys: Record<string, string> = {
   ranges: "activity_ranges",
   from: "activity_from",
   to: "activity_to",
+  since: "activity_from",
+  until: "activity_to",
   primary: "metrics_primary",
   secondary: "metrics_watched",
   guardrails: "metrics_guardrails",

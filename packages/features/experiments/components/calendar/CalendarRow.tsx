@@ -40,15 +40,22 @@ export function CalendarRow({ entry, calendar, paths, now, hasOwner }: CalendarR
         >
           {entry.name}
         </Link>
-        <div className="flex flex-wrap items-baseline gap-x-2">
-          <ExperimentStatus status={entry.status} isTurnedOff={entry.isTurnedOff} className="text-xs" />
-          <Days entry={entry} now={now} />
+        {/* Lines of their own, so that the rows are of one height whatever they say. */}
+        <div className="flex items-baseline text-muted-foreground text-xs">
+          <ExperimentStatus
+            status={entry.status}
+            isTurnedOff={entry.isTurnedOff}
+            className="text-foreground text-xs"
+          />
           {hasOwner && entry.ownerName !== null && (
-            <span className="wrap-anywhere min-w-0 text-muted-foreground text-xs">
-              {t("experiment_owner_is", { name: entry.ownerName })}
+            <span className="min-w-0 truncate">
+              {"\u00a0· "}
+              <span className="sr-only">{t("experiment_owner")}: </span>
+              {entry.ownerName}
             </span>
           )}
         </div>
+        <Days entry={entry} now={now} />
       </div>
       <CalendarBar bar={placeBar(entry, calendar, now)} status={entry.status} />
     </li>
@@ -62,7 +69,7 @@ function Days({ entry, now }: Pick<CalendarRowProps, "entry" | "now">) {
   const pausedSince = readPausedSince(entry);
   const overdue = readOverdue(entry, now);
   return (
-    <span className="text-muted-foreground text-xs">
+    <p className="text-muted-foreground text-xs">
       {daysText(entry, now, t, day)}
       {pausedSince !== null &&
         `, ${t(entry.status === "off" ? "calendar_off_since" : "calendar_paused_since", { from: day(pausedSince) })}`}
@@ -74,7 +81,7 @@ function Days({ entry, now }: Pick<CalendarRowProps, "entry" | "now">) {
             : t("calendar_overdue_since", { from: day(overdue.since) })}
         </span>
       )}
-    </span>
+    </p>
   );
 }
 

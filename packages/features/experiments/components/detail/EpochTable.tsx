@@ -14,6 +14,9 @@ interface EpochTableProps {
   control: string;
 }
 
+/** More names than these would be a paragraph: those of the variants above are for them. */
+const MOST_NAMED = 4;
+
 /** The spans during which split and traffic stood still, the newest first. */
 export function EpochTable({ epochs, variants, control }: EpochTableProps) {
   const { t } = useLocale();
@@ -36,7 +39,7 @@ export function EpochTable({ epochs, variants, control }: EpochTableProps) {
           .map((epoch) => (
             <TableRow
               key={epoch.number}
-              className="max-sm:grid max-sm:grid-cols-2 max-sm:gap-x-4 max-sm:gap-y-1 max-sm:py-3 max-sm:*:p-0"
+              className="[&>td]:align-top max-sm:grid max-sm:grid-cols-2 max-sm:gap-x-4 max-sm:gap-y-1 max-sm:py-3 max-sm:*:p-0"
             >
               <TableCell className="ps-0">
                 <SmallLabel>{t("experiment_epoch")}</SmallLabel>
@@ -79,7 +82,9 @@ function Weights({ weights, order }: { weights: Record<string, number>; order: s
     <div className="grid min-w-32 gap-1">
       <SplitBar label={t("experiment_split")} variants={shares} formatPercentage={percentage} />
       <p className="text-muted-foreground text-xs">
-        {joined(present.map(({ name, percentage: share }) => `${name} ${percentage(share)}`))}
+        {present.length > MOST_NAMED
+          ? t("experiment_epoch_colors")
+          : joined(present.map(({ name, percentage: share }) => `${name}\u00a0${percentage(share)}`))}
       </p>
     </div>
   );

@@ -65,7 +65,7 @@ test("metrics stand with their roles, and the numbers with how they are read", (
     analysis: { mode: "fixed", plannedSubjects: 12_000, minimumRuntimeDays: 21 },
   });
   expect(said("Primary metric")).toBe("Revenue per user");
-  expect(said("Secondary metrics")).toBe("Conversion: clicked");
+  expect(said("Secondary metrics")).toBe("clicked");
   expect(said("Guardrails")).toBe("gone");
   expect(said("Analysis method")).toContain("Once, at the planned end (fixed horizon)");
   expect(said("Minimum runtime")).toBe("21 days");
@@ -74,7 +74,7 @@ test("metrics stand with their roles, and the numbers with how they are read", (
 
 test("where no metric was chosen, the first event decides", () => {
   show({ metrics: { primary: null, secondary: [], guardrails: [] }, clientEvents: ["clicked", "bought"] });
-  expect(said("Primary metric")).toContain("Conversion: clicked");
+  expect(said("Primary metric")).toContain("clicked");
 });
 
 test("where other metrics are named and none decides, the first event does not either", () => {

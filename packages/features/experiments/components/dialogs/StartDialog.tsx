@@ -57,7 +57,7 @@ export function StartDialog(props: StartDialogProps) {
       ? "start_without_metric"
       : isDoubtful && !isBlocked
         ? "start_anyway"
-        : "experiment_command_start";
+        : "experiment_start_now";
   const isWaiting = team.items.some(({ checked }) => checked === null);
 
   function submit(event: FormEvent) {

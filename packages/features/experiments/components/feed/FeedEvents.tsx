@@ -1,7 +1,7 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import { Section, Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@calcom/ui";
+import { Hint, Section, Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@calcom/ui";
 import Link from "next/link";
 import type { ExperimentFeed, FeedEvent } from "../../types/feed";
 import type { PersonKey } from "../../types/people";
@@ -34,7 +34,9 @@ export function FeedEvents({ feed, personPath }: FeedEventsProps) {
             <TableHead>{t("feed_event")}</TableHead>
             <TableHead>{t("experiment_variant")}</TableHead>
             <TableHead>{t("feed_participant")}</TableHead>
-            <TableHead className="pr-0">{t("feed_counts")}</TableHead>
+            <TableHead className="pr-0">
+              <Hint text={t("feed_counts_hint")}>{t("feed_counts")}</Hint>
+            </TableHead>
           </TableRow>
         </TableHeader>
         <TableBody className="max-sm:block max-sm:border-t">
@@ -77,11 +79,11 @@ export function FeedEvents({ feed, personPath }: FeedEventsProps) {
 /** What is in an open window counts once that closes: until then no result has it. */
 function Counted({ event: { notCounted, countsFrom } }: { event: FeedEvent }) {
   const { t } = useLocale();
-  const { moment } = useFormat();
+  const { day, moment } = useFormat();
   if (notCounted !== null)
     return <span className="text-muted-foreground">{t(`feed_not_${notCounted}`)}</span>;
   if (countsFrom === null) return t("feed_yes");
-  return t("feed_yes_later", { moment: moment(countsFrom) });
+  return <span title={moment(countsFrom)}>{t("feed_yes_later", { day: day(countsFrom) })}</span>;
 }
 
 interface ParticipantProps extends Pick<FeedEventsProps, "personPath"> {

@@ -30,6 +30,7 @@ export function AnalysisFields({ status }: { status: Status }) {
       <Field
         label={t("analysis_mode")}
         htmlFor="analysisMode"
+        isLabelHidden
         hint={lock.reason}
         error={errors.analysis?.mode?.message}
       >

@@ -66,7 +66,7 @@ export function AnalysisSection({ status }: { status: Status }) {
       <Fold
         title={t("experiment_conversion_window")}
         value={t("form_days", { count: toNumber(days) || 0 })}
-        names={["conversionWindowDays", "setPersonProperties"]}
+        names={["conversionWindowDays"]}
         isLocked={lockOf("conversionWindowDays").disabled}
       >
         <WindowFields status={status} />

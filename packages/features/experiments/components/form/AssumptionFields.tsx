@@ -1,7 +1,7 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import { Field, Input } from "@calcom/ui";
+import { Field, Input, PercentInput } from "@calcom/ui";
 import { useState } from "react";
 import { useFormContext, useWatch } from "react-hook-form";
 import { metricKinds } from "../../types/metric-kind";
@@ -60,23 +60,24 @@ export function AssumptionFields({ disabled }: { disabled: boolean }) {
               (part === "baseline" && isImpossible ? t("planning_assumed_baseline_range") : undefined)
             }
           >
-            <div className="flex items-center gap-2">
-              <Input
-                id={`assumptions-${part}`}
-                {...register(`assumptions.${part}`)}
-                className="w-32 text-right tabular-nums"
-                inputMode="decimal"
-                autoComplete="off"
-              />
-              {part === "perWeek" && (
-                <span className="text-muted-foreground text-sm">
-                  {t(unitsKeys[unit], { count: SEVERAL })}
-                </span>
-              )}
-              {(part === "effect" || (part === "baseline" && isShare)) && (
-                <span className="text-muted-foreground text-sm">%</span>
-              )}
-            </div>
+            {part === "effect" || (part === "baseline" && isShare) ? (
+              <PercentInput id={`assumptions-${part}`} {...register(`assumptions.${part}`)} />
+            ) : (
+              <div className="flex items-center gap-2">
+                <Input
+                  id={`assumptions-${part}`}
+                  {...register(`assumptions.${part}`)}
+                  className="w-32 text-right tabular-nums"
+                  inputMode="decimal"
+                  autoComplete="off"
+                />
+                {part === "perWeek" && (
+                  <span className="text-muted-foreground text-sm">
+                    {t(unitsKeys[unit], { count: SEVERAL })}
+                  </span>
+                )}
+              </div>
+            )}
           </Field>
         ))}
       </div>

@@ -1,7 +1,7 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import { Field, Input, Section } from "@calcom/ui";
+import { Field, PercentInput, Section } from "@calcom/ui";
 import { Controller, useFormContext, useWatch } from "react-hook-form";
 import { assignmentTypeSchema, type Status, unitSchema } from "../../types/settings";
 import { audience } from "../shared/audience";
@@ -113,21 +113,7 @@ export function AudienceSection({ status, slug }: AudienceSectionProps) {
           hint={lockOf("trafficPercentage").reason ?? t("experiment_traffic_hint")}
           error={errors.trafficPercentage?.message}
         >
-          <div className="relative w-28">
-            <Input
-              {...register("trafficPercentage")}
-              className="pr-6 text-right tabular-nums"
-              inputMode="decimal"
-              autoComplete="off"
-              disabled={lockOf("trafficPercentage").disabled}
-            />
-            <span
-              aria-hidden
-              className="pointer-events-none absolute inset-y-0 right-2 flex items-center text-muted-foreground text-sm"
-            >
-              %
-            </span>
-          </div>
+          <PercentInput {...register("trafficPercentage")} disabled={lockOf("trafficPercentage").disabled} />
         </Field>
       </Fold>
       <Fold

@@ -36,15 +36,18 @@ export function Fold({ title, value, names, warning = null, isLocked = false, ch
       <summary className={cn("min-h-11 rounded-md px-3 py-2 text-sm", disclosureSummaryClasses)}>
         {/* On a phone, a value that does not fit beside the title stands below it. */}
         <span className="flex min-h-7 items-center gap-x-2 max-sm:flex-wrap">
-          <DisclosureChevron />
-          <span className="shrink-0 font-medium">{title}</span>
-          {isLocked && (
-            <LockIcon
-              aria-label={t("form_locked")}
-              className="size-3.5 shrink-0 text-muted-foreground sm:order-last"
-            />
-          )}
-          <span className="wrap-anywhere line-clamp-2 min-w-0 flex-1 text-balance text-end text-dense text-muted-foreground max-sm:basis-auto">
+          {/* It takes what is left of the line, so that a value beside it is at the end, and one below it at the start. */}
+          <span className="flex shrink-0 items-center gap-x-2 max-sm:grow sm:contents">
+            <DisclosureChevron />
+            <span className="shrink-0 font-medium">{title}</span>
+            {isLocked && (
+              <LockIcon
+                aria-label={t("form_locked")}
+                className="size-3.5 shrink-0 text-muted-foreground sm:order-last"
+              />
+            )}
+          </span>
+          <span className="wrap-anywhere line-clamp-2 min-w-0 text-dense text-muted-foreground max-sm:ps-6 sm:flex-1 sm:text-balance sm:text-end">
             {value}
           </span>
         </span>

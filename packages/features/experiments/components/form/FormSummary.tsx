@@ -12,7 +12,7 @@ import { assignmentSentenceKeys } from "../shared/words";
 import { audienceOf } from "./describe-setting";
 import { FormForecast } from "./FormForecast";
 import type { FormValues } from "./form-values";
-import { useMetricName } from "./metrics-port";
+import { eventOf, useMetricName } from "./metrics-port";
 import { toNumber } from "./shares";
 import { AudienceCounter } from "./targeting/AudienceCounter";
 import { useAudienceWords } from "./targeting/useAudienceWords";
@@ -75,7 +75,11 @@ export function FormSummary({ status }: { status: Status }) {
         </p>
         {clientEvents.length > 0 && (
           <p className="wrap-anywhere">
-            <EventsText events={clientEvents} days={toNumber(conversionWindowDays)} />
+            <EventsText
+              // The line above has named it.
+              events={clientEvents.filter((event) => primary === null || event !== eventOf(primary))}
+              days={toNumber(conversionWindowDays)}
+            />
           </p>
         )}
       </div>
@@ -88,5 +92,6 @@ function EventsText({ events, days }: { events: readonly string[]; days: number 
   const { t } = useLocale();
   const { list } = useFormat();
   const names = list([...events]);
+  if (events.length === 0) return Number.isNaN(days) ? null : t("experiment_summary_window", { count: days });
   return Number.isNaN(days) ? names : t("experiment_summary_events", { events: names, count: days });
 }

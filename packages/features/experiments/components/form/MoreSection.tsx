@@ -8,6 +8,7 @@ import { joined } from "../shared/joined";
 import { useFormat, useIsInBrowser } from "../shared/useFormat";
 import { Fold } from "./Fold";
 import type { FormValues } from "./form-values";
+import { PersonPropertiesField } from "./PersonPropertiesField";
 import { ScheduleFields } from "./ScheduleFields";
 import { TokensInput } from "./TokensInput";
 import { useLock } from "./useLock";
@@ -16,7 +17,8 @@ import { useLock } from "./useLock";
 export function MoreSection({ status }: { status: Status }) {
   const { t } = useLocale();
   const { register, control, formState } = useFormContext<FormValues>();
-  const lock = useLock(status)("schedule");
+  const lockOf = useLock(status);
+  const lock = lockOf("schedule");
   const [tags, description] = useWatch<FormValues, ["tags", "description"]>({
     name: ["tags", "description"],
   });
@@ -64,6 +66,7 @@ export function MoreSection({ status }: { status: Status }) {
           />
         </Field>
       </Fold>
+      <PersonPropertiesField lock={lockOf("setPersonProperties")} />
     </Section>
   );
 }

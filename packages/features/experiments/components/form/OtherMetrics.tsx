@@ -31,7 +31,10 @@ export function OtherMetrics({ value, onChange, disabled }: OtherMetricsProps) {
     <fieldset disabled={disabled} className="grid gap-1">
       <legend className="sr-only">{t("metrics_others")}</legend>
       {others.map(({ key, name }) => (
-        <div key={key} className="flex flex-wrap items-center gap-x-4 gap-y-1 border-t py-1.5 text-dense">
+        <div
+          key={key}
+          className="flex flex-wrap items-center gap-x-4 gap-y-1 border-t py-1.5 text-dense first-of-type:border-t-0"
+        >
           <span className="wrap-anywhere basis-full sm:min-w-40 sm:flex-1">{name}</span>
           {(["secondary", "guardrails"] as const).map((part) => (
             <span key={part} className="flex items-center gap-1.5">

@@ -32,31 +32,27 @@ export function PrimaryMetric({ value, onChange, lock, error }: PrimaryMetricPro
         htmlFor="primaryMetric"
         hint={lock.reason ?? t("metrics_primary_hint")}
         error={error}
+        beside={!lock.disabled && <MakeMetric onMade={(key) => onChange(choosePrimary(value, key))} />}
       >
-        <div className="flex flex-wrap gap-2">
-          <Select
-            value={value.primary ?? FIRST_EVENT}
-            onValueChange={(key) => onChange(choosePrimary(value, key === FIRST_EVENT ? null : key))}
-            disabled={lock.disabled}
-          >
-            <SelectTrigger id="primaryMetric" className="w-full sm:w-80">
-              <SelectValue />
-            </SelectTrigger>
-            <SelectContent>
-              <SelectItem value={FIRST_EVENT}>
-                {firstEvent === undefined
-                  ? t("form_none")
-                  : t("metrics_first_event_is", { event: firstEvent })}
+        <Select
+          value={value.primary ?? FIRST_EVENT}
+          onValueChange={(key) => onChange(choosePrimary(value, key === FIRST_EVENT ? null : key))}
+          disabled={lock.disabled}
+        >
+          <SelectTrigger id="primaryMetric" className="w-full sm:w-80">
+            <SelectValue />
+          </SelectTrigger>
+          <SelectContent>
+            <SelectItem value={FIRST_EVENT}>
+              {firstEvent === undefined ? t("form_none") : t("metrics_first_event_is", { event: firstEvent })}
+            </SelectItem>
+            {offered.map(({ key, name }) => (
+              <SelectItem key={key} value={key}>
+                {name}
               </SelectItem>
-              {offered.map(({ key, name }) => (
-                <SelectItem key={key} value={key}>
-                  {name}
-                </SelectItem>
-              ))}
-            </SelectContent>
-          </Select>
-          {!lock.disabled && <MakeMetric onMade={(key) => onChange(choosePrimary(value, key))} />}
-        </div>
+            ))}
+          </SelectContent>
+        </Select>
       </Field>
       {value.primary !== null && <MetricHistoryPanel isNamed metricKey={value.primary} unit={unit} />}
     </div>

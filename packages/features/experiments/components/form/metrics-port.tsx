@@ -1,6 +1,5 @@
 "use client";
 
-import { useLocale } from "@calcom/lib/i18n";
 import { createContext, useContext } from "react";
 import type { KnownMetric as Known } from "../../types/metric-views";
 
@@ -18,12 +17,13 @@ export function useMetrics(): readonly KnownMetric[] {
 
 /** A metric as people call it; one that code no longer defines keeps its key. */
 export function useMetricName(): (key: string) => string {
-  const { t } = useLocale();
   const defined = useMetrics();
-  return (key) => {
-    if (key.startsWith(EVENT)) return t("metric_of_event", { event: key.slice(EVENT.length) });
-    return defined.find((metric) => metric.key === key)?.name ?? key;
-  };
+  return (key) => defined.find((metric) => metric.key === key)?.name ?? eventOf(key) ?? key;
+}
+
+/** The event whose conversions a metric counts: that is its name too. Null for any other metric. */
+export function eventOf(key: string): string | null {
+  return key.startsWith(EVENT) ? key.slice(EVENT.length) : null;
 }
 
 const EVENT = "event:";

@@ -1,14 +1,12 @@
 "use client";
 
-import { useLocale } from "@calcom/lib/i18n";
 import { useWatch } from "react-hook-form";
 import type { ExperimentMetrics } from "../../types/metrics";
 import type { FormValues } from "./form-values";
-import { type KnownMetric, useMetrics } from "./metrics-port";
+import { eventOf, type KnownMetric, useMetrics } from "./metrics-port";
 
 /** The metrics that the form's unit can choose from, and its own events. What is chosen stays in view, whatever became of it. */
 export function useOfferedMetrics({ primary, secondary, guardrails }: ExperimentMetrics): KnownMetric[] {
-  const { t } = useLocale();
   const defined = useMetrics();
   const [events, unit] = useWatch<FormValues, ["clientEvents", "unit"]>({ name: ["clientEvents", "unit"] });
   const chosen = [...(primary === null ? [] : [primary]), ...secondary, ...guardrails];
@@ -17,10 +15,12 @@ export function useOfferedMetrics({ primary, secondary, guardrails }: Experiment
       ({ key, isOffered = true, units = [unit] }) =>
         chosen.includes(key) || (isOffered && units.includes(unit)),
     ),
-    ...events.map((event) => ({ key: `event:${event}`, name: t("metric_of_event", { event }) })),
+    ...events.map((event) => ({ key: `event:${event}`, name: event })),
   ];
   return [
     ...known,
-    ...chosen.filter((key) => !known.some((metric) => metric.key === key)).map((key) => ({ key, name: key })),
+    ...chosen
+      .filter((key) => !known.some((metric) => metric.key === key))
+      .map((key) => ({ key, name: eventOf(key) ?? key })),
   ];
 }

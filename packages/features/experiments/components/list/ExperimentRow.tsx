@@ -21,6 +21,9 @@ import type { Selection } from "./useSelection";
 /** A count older than this shows when it was made. A newer one shows it only on hover and to screen readers. */
 const OLD_MS = 15 * 60_000;
 
+/** On a phone, below the name rather than below the checkbox before it. */
+const BESIDE_CHECKBOX = "max-lg:ps-6.5";
+
 interface ExperimentRowProps {
   experiment: ExperimentSummary;
   paths: ExperimentPaths;
@@ -83,7 +86,12 @@ export function ExperimentRow(props: ExperimentRowProps) {
           </div>
         </div>
       </TableCell>
-      <TableCell className="max-lg:col-span-2 max-lg:row-start-2 max-lg:flex max-lg:flex-wrap max-lg:items-center max-lg:gap-x-3 max-lg:p-0">
+      <TableCell
+        className={cn(
+          "max-lg:col-span-2 max-lg:row-start-2 max-lg:flex max-lg:flex-wrap max-lg:items-center max-lg:gap-x-3 max-lg:p-0",
+          selection && BESIDE_CHECKBOX,
+        )}
+      >
         <ExperimentStatus {...{ status, isTurnedOff }} />
         <Narrow>
           {subjects(experiment)}
@@ -99,7 +107,12 @@ export function ExperimentRow(props: ExperimentRowProps) {
           </p>
         )}
       </TableCell>
-      <TableCell className="max-lg:col-span-2 max-lg:row-start-3 max-lg:min-w-0 max-lg:p-0">
+      <TableCell
+        className={cn(
+          "max-lg:col-span-2 max-lg:row-start-3 max-lg:min-w-0 max-lg:p-0",
+          selection && BESIDE_CHECKBOX,
+        )}
+      >
         <HealthCell experiment={experiment} onCommand={onCommand} />
       </TableCell>
       <TableCell numeric className="max-lg:hidden">

@@ -23,7 +23,7 @@ import { splitShares } from "../shared/split-shares";
 import { useFormat } from "../shared/useFormat";
 import { commandKeys } from "../shared/words";
 import { problemText } from "./health-words";
-import { VerdictLine } from "./VerdictLine";
+import { VERDICT_INDENT, VerdictLine } from "./VerdictLine";
 
 interface HealthCellProps {
   experiment: ExperimentSummary;
@@ -38,7 +38,7 @@ export function HealthCell({ experiment, onCommand }: HealthCellProps) {
     <div className="grid gap-1">
       {health === null ? (
         // In a column of its own a draft has a dash there; below its name it says nothing.
-        <p className={cn("text-muted-foreground", status === "draft" && "max-lg:hidden")}>
+        <p className={cn("text-muted-foreground", status === "draft" ? "max-lg:hidden" : VERDICT_INDENT)}>
           {status === "draft" ? "–" : t("health_verdict_none")}
         </p>
       ) : (
@@ -146,7 +146,10 @@ interface WarningProps {
 function Warning({ icon: Icon = TriangleAlertIcon, action, children }: WarningProps) {
   return (
     <div className="flex gap-1.5 text-warning text-xs">
-      <Icon aria-hidden className="mt-0.5 size-3.5 shrink-0" />
+      {/* As wide as the icon of the verdict, so that their texts begin at one line. */}
+      <span className="flex w-4 shrink-0 justify-center">
+        <Icon aria-hidden className="mt-0.5 size-3.5" />
+      </span>
       <div className="flex min-w-0 flex-wrap gap-x-2">
         <p className="wrap-anywhere">{children}</p>
         {action}

@@ -34,6 +34,7 @@ export function SaveViewDialog({ onSave, onClose }: SaveViewDialogProps) {
     setRunning(false);
     setRefusal(refused);
     if (refused === null) onClose();
+    else document.getElementById(id)?.focus();
   }
 
   return (
@@ -57,7 +58,7 @@ export function SaveViewDialog({ onSave, onClose }: SaveViewDialogProps) {
             <Button type="button" variant="outline" disabled={isRunning} onClick={onClose}>
               {t("cancel")}
             </Button>
-            <Button type="submit" loading={isRunning} disabled={name.trim() === ""}>
+            <Button type="submit" loading={isRunning}>
               {t("view_save_now")}
             </Button>
           </DialogFooter>

@@ -1,6 +1,7 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
+import { cn } from "@calcom/ui";
 import type { ExperimentSummary, VerdictEffect } from "../../types/admin";
 import type { Health, VerdictWord } from "../../types/health";
 import type { Status } from "../../types/settings";
@@ -18,6 +19,9 @@ interface VerdictLineProps {
   metric: ExperimentSummary["verdictMetric"];
 }
 
+/** What stands below the verdict begins where its words do, beside its icon. */
+export const VERDICT_INDENT = "ps-5.5";
+
 /** The verdict in a word, with the size of what it names, and how long it still takes. */
 export function VerdictLine({ health, effect, status, metric }: VerdictLineProps) {
   const { t } = useLocale();
@@ -28,18 +32,20 @@ export function VerdictLine({ health, effect, status, metric }: VerdictLineProps
   const lift = effect === null || effect.lift === null ? null : figures.lift(effect.lift);
   return (
     <div className="min-w-0">
-      <p className="flex gap-1.5">
+      <p className={cn("flex gap-1.5", verdict === null && VERDICT_INDENT)}>
         {verdict !== null && <VerdictIcon tone={verdictTones[verdict]} className="mt-0.5 size-4" />}
         <span className="tabular-nums">
           {stateOfVerdict(verdict === null ? "health_verdict_none" : verdictKeys[verdict], lift, t)}
         </span>
       </p>
-      {metric !== null && verdict !== null && !NOT_ABOUT_IT.has(verdict) && <NamedMetric metric={metric} />}
-      {effect !== null && <NamedVariant effect={effect} figures={figures} />}
-      {verdict === "harmed" && harmed.length > 0 && (
-        <p className="wrap-anywhere text-muted-foreground text-xs">{all(harmed)}</p>
-      )}
-      {waiting !== null && <p className="text-muted-foreground text-xs">{waiting}</p>}
+      <div className={VERDICT_INDENT}>
+        {metric !== null && verdict !== null && !NOT_ABOUT_IT.has(verdict) && <NamedMetric metric={metric} />}
+        {effect !== null && <NamedVariant effect={effect} figures={figures} />}
+        {verdict === "harmed" && harmed.length > 0 && (
+          <p className="wrap-anywhere text-muted-foreground text-xs">{all(harmed)}</p>
+        )}
+        {waiting !== null && <p className="text-muted-foreground text-xs">{waiting}</p>}
+      </div>
     </div>
   );
 }

@@ -51,6 +51,18 @@ test("what no view shows can be saved under a name, and a refusal stays beside i
   await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
 });
 
+test("a name that is missing is said at its field, which gets the focus", async () => {
+  show({ search: "flow" }, "Enter a name.");
+  fireEvent.click(screen.getByRole("button", { name: "Save view…" }));
+  const save = screen.getByRole<HTMLButtonElement>("button", { name: "Save view" });
+  expect(save.disabled).toBe(false);
+  fireEvent.click(save);
+  await screen.findByText("Enter a name.");
+  const field = screen.getByLabelText(/View name/);
+  expect(field.getAttribute("aria-invalid")).toBe("true");
+  expect(document.activeElement).toBe(field);
+});
+
 test("a view of one's own can be deleted while it is shown, and what everybody has cannot", () => {
   const { onDelete } = show(mineRunning.filter);
   expect(current()).toBe("Mine, running");

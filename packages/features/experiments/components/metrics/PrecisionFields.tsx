@@ -1,7 +1,7 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import { Field, Input } from "@calcom/ui";
+import { Field, Input, PercentInput } from "@calcom/ui";
 import { Choice } from "./Choice";
 import { CAPS, type CapBy, type MetricValues, takesCovariate } from "./metric-form-model";
 
@@ -25,14 +25,10 @@ export function PrecisionFields({ values, onChange, errors }: PrecisionFieldsPro
         hint={t("metric_minimum_effect_hint")}
         error={errors["definition.minimumEffect"]}
       >
-        <div className="flex items-center gap-2">
-          <Figure
-            id="metric-effect"
-            value={values.minimumEffect}
-            onChange={(minimumEffect) => onChange({ minimumEffect })}
-          />
-          <span className="text-muted-foreground text-sm">%</span>
-        </div>
+        <PercentInput
+          value={values.minimumEffect}
+          onChange={(event) => onChange({ minimumEffect: event.target.value })}
+        />
       </Field>
       {kind === "mean" && (
         <Field
@@ -50,10 +46,16 @@ export function PrecisionFields({ values, onChange, errors }: PrecisionFieldsPro
               options={CAPS.map((value) => ({ value, label: t(`metric_cap_${value}`) }))}
               className="w-48"
             />
-            {capBy !== "none" && (
+            {capBy === "percentile" && (
+              <PercentInput
+                id="metric-cap"
+                value={values.cap}
+                onChange={(event) => onChange({ cap: event.target.value })}
+              />
+            )}
+            {capBy === "value" && (
               <Figure id="metric-cap" value={values.cap} onChange={(typed) => onChange({ cap: typed })} />
             )}
-            {capBy === "percentile" && <span className="text-muted-foreground text-sm">%</span>}
           </div>
         </Field>
       )}

@@ -31,7 +31,7 @@ export function TermFields({ label, value, onChange, sources, takesValue, errorA
   const values =
     value.from === EVENTS ? [{ key: EVENT_VALUE, name: t("metric_event_value") }] : (source?.values ?? []);
   return (
-    <div className="grid gap-4">
+    <div className="grid gap-6">
       <Field label={label} htmlFor={`${id}-from`} error={errorAt("source") ?? errorAt("")}>
         <Select
           value={value.from}

@@ -27,13 +27,14 @@ export function AddPerson({ onSetRole }: AddPersonProps) {
     setSaving(false);
     setError(refusal);
     if (refusal === null) setEmail("");
+    else document.getElementById(`${id}-email`)?.focus();
   }
 
   return (
     <form
       onSubmit={submit}
       noValidate
-      className="grid items-start gap-x-2 gap-y-3 sm:grid-cols-[1fr_auto_auto]"
+      className="grid items-start gap-x-2 gap-y-3 sm:grid-cols-[1fr_1fr_auto]"
     >
       <Field htmlFor={`${id}-email`} label={t("people_email")} error={error}>
         <Input
@@ -45,23 +46,10 @@ export function AddPerson({ onSetRole }: AddPersonProps) {
           onChange={(event) => setEmail(event.target.value)}
         />
       </Field>
-      <Field htmlFor={`${id}-role`} label={t("people_role")}>
-        <RoleSelect
-          id={`${id}-role`}
-          aria-describedby={`${id}-sentence`}
-          className="w-full sm:w-44"
-          value={role}
-          onChange={setRole}
-        />
+      <Field htmlFor={`${id}-role`} label={t("people_role")} hint={t(roleSentenceKeys[role])}>
+        <RoleSelect id={`${id}-role`} className="w-full" value={role} onChange={setRole} />
       </Field>
-      {/* Below the choice that it explains; in a row, below the row. */}
-      <p
-        id={`${id}-sentence`}
-        className="-mt-1.5 text-dense text-muted-foreground sm:col-span-full sm:row-start-2"
-      >
-        {t(roleSentenceKeys[role])}
-      </p>
-      <Button type="submit" loading={isSaving} disabled={email.trim() === ""} className="sm:mt-6.5">
+      <Button type="submit" loading={isSaving} className="sm:mt-6.5">
         {t("people_give_role")}
       </Button>
     </form>

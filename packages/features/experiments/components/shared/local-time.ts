@@ -16,6 +16,18 @@ export function fromLocal(text: string): string | null {
 }
 
 /**
+ * The first moment of a day such as "2026-11-23" in the viewer's zone, or of one that comes so many days later: where the
+ * clocks leave midnight out, the moment that they show instead.
+ */
+export function startOfDay(day: string, later = 0): string {
+  const [year = 0, month = 1, date = 1] = day.split("-").map(Number);
+  const start = new Date(2000, 0, 1);
+  // The constructor takes the years before 100 for those of the last century.
+  start.setFullYear(year, month - 1, date + later);
+  return start.toISOString();
+}
+
+/**
  * What is odd about a time that somebody has typed, on a day on which the clocks change: they leave it out, or they show it
  * twice. Null on all other days.
  */

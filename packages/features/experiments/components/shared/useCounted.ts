@@ -15,7 +15,11 @@ export function useCounted() {
   return {
     number,
     subjects: (experiment: Pick<ExperimentSummary, "unit" | "assignments" | "areMore">) =>
-      t(unitCountKeys[experiment.unit], { count: experiment.assignments, formatted: number(experiment) }),
+      // A line never breaks between the number and what it counts.
+      t(unitCountKeys[experiment.unit], {
+        count: experiment.assignments,
+        formatted: number(experiment),
+      }).replaceAll(" ", "\u00a0"),
     /** A sentence to follow it; empty where it was counted just now. */
     when: ({ countedAt }: Pick<ExperimentSummary, "countedAt">) => {
       if (countedAt === null) return "";

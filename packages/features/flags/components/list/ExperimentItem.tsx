@@ -1,7 +1,7 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import { Badge, Button, Switch } from "@calcom/ui";
+import { Button, Switch } from "@calcom/ui";
 import { SettingsIcon, TriangleAlertIcon } from "lucide-react";
 import Link from "next/link";
 import { ExperimentStatus } from "../../../experiments/components/ExperimentStatus";
@@ -45,11 +45,7 @@ export function ExperimentItem(props: ExperimentItemProps) {
         </Link>
       }
       badges={<ScheduleBadge flag={flag} onSchedule={onSchedule} />}
-      state={
-        <Badge variant="outline">
-          <ExperimentStatus {...{ status, isTurnedOff }} className="text-xs" />
-        </Badge>
-      }
+      state={<ExperimentStatus {...{ status, isTurnedOff }} />}
       overrides={former?.areRowsOpen && <Overrides flag={flag} abilities={abilities} onAssign={onAssign} />}
       description={damage === null ? slug : <Damage reason={damage} />}
       isCode={damage === null}

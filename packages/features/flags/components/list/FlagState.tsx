@@ -1,7 +1,7 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import { Badge, StatusDot, type StatusDotProps } from "@calcom/ui";
+import { StatusDot, type StatusDotProps } from "@calcom/ui";
 import type { FlagSummary } from "../../types";
 import { rolloutText } from "../flag-words";
 
@@ -19,13 +19,7 @@ export function FlagState({ flag }: FlagStateProps) {
     : rollout === null
       ? t(words.everyone)
       : t(words.some, { whom: rolloutText(rollout, t, locale) });
-  return (
-    <Badge variant="outline">
-      <StatusDot {...lookOf(flag)} className="text-xs">
-        {text}
-      </StatusDot>
-    </Badge>
-  );
+  return <StatusDot {...lookOf(flag)}>{text}</StatusDot>;
 }
 
 /** A kill switch that is on stops a part of the product: "on" would say the opposite. */

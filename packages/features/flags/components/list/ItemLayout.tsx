@@ -29,10 +29,7 @@ export function ItemLayout(props: ItemLayoutProps) {
   return (
     <li className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-4 gap-y-1.5 py-2.5 xl:grid-cols-[minmax(0,1fr)_10rem_11rem_9rem_auto] xl:items-center">
       <div className="min-w-0">
-        <div className="flex min-h-5 flex-wrap items-center gap-x-2 gap-y-1">
-          {title}
-          {badges}
-        </div>
+        <div className="flex min-h-5 items-center">{title}</div>
         {description !== "" && (
           <div
             className={cn(
@@ -43,11 +40,12 @@ export function ItemLayout(props: ItemLayoutProps) {
             {description}
           </div>
         )}
+        <div className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 empty:hidden">{badges}</div>
       </div>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-dense text-muted-foreground max-xl:col-span-2 max-xl:row-start-2 xl:contents">
-        <div className="flex">{state}</div>
+        <div className="flex text-foreground">{state}</div>
         <div className="tabular-nums max-xl:empty:hidden">{overrides}</div>
-        <p className="max-xl:text-xs">
+        <p className="max-xl:text-xs max-sm:basis-full">
           {updatedAt !== null && (
             <>
               {t("experiment_changed")} <RelativeTime date={updatedAt} />

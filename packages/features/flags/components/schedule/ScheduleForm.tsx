@@ -28,13 +28,15 @@ interface ScheduleFormProps {
   turn: number;
   /** What stands above its fields. */
   children: ReactNode;
+  /** Gives up the change that is edited. */
   onCancel: () => void;
+  onClose: () => void;
   onPlan: (planned: PlannedChange) => Promise<FlagRefusal | null>;
 }
 
 /** Its buttons stay in view below what scrolls. */
 export function ScheduleForm(props: ScheduleFormProps) {
-  const { flag, hasShares, edited, turn, onCancel, onPlan, children } = props;
+  const { flag, hasShares, edited, turn, onCancel, onClose, onPlan, children } = props;
   const { t } = useLocale();
   const id = useId();
   const isInBrowser = useIsInBrowser();
@@ -84,7 +86,10 @@ export function ScheduleForm(props: ScheduleFormProps) {
     <form noValidate onSubmit={submit} className="contents">
       <DialogBody className="grid content-start gap-5">
         {children}
-        <div className="grid gap-4">
+        <section aria-labelledby={`${id}-title`} className="grid gap-4">
+          <h3 id={`${id}-title`} className="font-semibold text-sm">
+            {t(titleOf(edited))}
+          </h3>
           {isOfNoField && (
             <div ref={(alert) => alert?.scrollIntoView?.({ block: "nearest" })}>
               <RefusalAlert refusal={refusal} isUpToDate />
@@ -114,20 +119,23 @@ export function ScheduleForm(props: ScheduleFormProps) {
           >
             <MomentInput key={turn} className="w-full sm:w-60" value={at} onChange={setAt} />
           </Field>
-        </div>
+        </section>
       </DialogBody>
       <DialogFooter>
-        {edited !== null && (
-          <Button type="button" variant="outline" onClick={onCancel}>
-            {t("cancel")}
-          </Button>
-        )}
+        <Button type="button" variant="outline" onClick={edited === null ? onClose : onCancel}>
+          {t(edited === null ? "close" : "cancel")}
+        </Button>
         <Button type="submit" loading={isSaving}>
           {t(edited === null ? "flag_schedule_add" : "flag_schedule_save")}
         </Button>
       </DialogFooter>
     </form>
   );
+}
+
+function titleOf(edited: ScheduledChange | null): string {
+  if (edited === null) return "flag_schedule_new";
+  return edited.dropped === null ? "flag_schedule_edit_title" : "flag_schedule_again";
 }
 
 function firstOf(flag: FlagSummary, edited: ScheduledChange | null) {

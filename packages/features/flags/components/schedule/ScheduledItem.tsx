@@ -29,13 +29,19 @@ export function ScheduledItem({ change: scheduled, isEdited, onEdit, onRemove }:
   const named = { change: changeText(change, t, locale), moment: moment(at) };
   const planner = plannedBy === null ? t("flag_schedule_planner_gone") : plannedBy.name;
   return (
-    <li className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 py-2">
-      <div className={cn("wrap-anywhere min-w-0 text-dense", isEdited && "font-medium")}>
+    <li
+      aria-current={isEdited || undefined}
+      className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 px-2 py-2 aria-[current]:bg-muted"
+    >
+      <div className="wrap-anywhere min-w-0 text-dense">
         <p className={cn("font-medium", dropped !== null && "text-muted-foreground line-through")}>
           {named.change}
         </p>
         <p className="text-muted-foreground">
           <time dateTime={at.toISOString()}>{named.moment}</time>&nbsp;· {planner}
+          {isEdited && (
+            <span className="font-medium text-foreground">&nbsp;· {t("flag_schedule_edited")}</span>
+          )}
         </p>
         {dropped !== null && (
           <p className="flex gap-1.5 text-warning">

@@ -111,7 +111,7 @@ function TeamPicker({ id, ids, onChange, onlyOrganizations, disabled }: TeamPick
           if (first) add(String(first.id));
         }}
       />
-      <ul id={`${id}-found`} aria-label={t("experiment_teams_found")} className="grid gap-px">
+      <ul id={`${id}-found`} aria-label={t("experiment_teams_found")} className="grid gap-px empty:hidden">
         {offered.map((team) => (
           <li key={team.id}>
             <button

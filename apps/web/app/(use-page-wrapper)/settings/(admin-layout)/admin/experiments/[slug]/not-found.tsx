@@ -1,7 +1,6 @@
-import { Button, PageHeader } from "@calcom/ui";
-import Link from "next/link";
 import { getServerTranslation } from "@/lib/i18n-server";
 import { experimentPaths } from "@/modules/experiments/admin/paths";
+import { MessagePage } from "@/modules/shell/MessagePage";
 
 export default async function ExperimentNotFound() {
   const { t } = await getServerTranslation();
@@ -9,12 +8,12 @@ export default async function ExperimentNotFound() {
     <>
       {/* The metadata of a page that was not found are dropped, and its title with them. */}
       <title>{`${t("experiment_not_found")} · ${t("app_name")}`}</title>
-      <div className="grid justify-items-start gap-5">
-        <PageHeader title={t("experiment_not_found")} description={t("experiment_not_found_description")} />
-        <Button asChild variant="outline">
-          <Link href={experimentPaths.list}>{t("experiments_all")}</Link>
-        </Button>
-      </div>
+      <MessagePage
+        status="404"
+        title={t("experiment_not_found")}
+        description={t("experiment_not_found_description")}
+        link={{ href: experimentPaths.list, label: t("experiments_all") }}
+      />
     </>
   );
 }
