@@ -24,7 +24,7 @@ export function ChangeList({ result, marks, isCut }: ChangeListProps) {
   if (marks.length === 0) return null;
   return (
     <section aria-labelledby={titleId} className="grid min-w-0 gap-2">
-      <h3 id={titleId} className="font-medium text-sm">
+      <h3 id={titleId} className="font-semibold text-base">
         {t("chart_changes")}
       </h3>
       <ul className="grid gap-2 text-dense">

@@ -40,7 +40,7 @@ export function ChartFigure(props: ChartFigureProps) {
       <div className="grid gap-1">
         {/* As high as the controls, so that what stands beside each other is in line. */}
         <div className="flex min-h-7 flex-wrap items-center justify-between gap-x-4 gap-y-1">
-          <h3 id={titleId} className="wrap-anywhere min-w-0 font-medium text-sm">
+          <h3 id={titleId} className="wrap-anywhere min-w-0 font-semibold text-base">
             {title}
           </h3>
           {empty === null && controls}

@@ -29,7 +29,7 @@ interface SegmentCellProps {
   isBeside: boolean;
 }
 
-/** One variant in one segment: its lift there, first, and below it its value, how exactly that is known, and of how many. */
+/** One variant in one segment: its value, how exactly that is known, and of how many, and below them its lift there. */
 export function SegmentCell(props: SegmentCellProps) {
   const { segment, variant, measured, unit, test, isSplitOff, scale, isBeside } = props;
   const { t } = useLocale();
@@ -67,14 +67,13 @@ export function SegmentCell(props: SegmentCellProps) {
       <div className={cn(LINE, isBeside && BESIDE)}>
         <VariantLabel variant={variant} />
         <span className={cn("block max-lg:text-end", isBeside && BESIDE_FIGURES)}>
-          {hasLift ? <SegmentLift lift={lift} /> : value}
+          {value}
           <span className="block whitespace-normal text-muted-foreground text-xs">
-            <span className="whitespace-nowrap">
-              {hasLift ? `${value}${bounds && ` (${bounds})`}` : bounds}
-            </span>
-            {(hasLift || bounds !== "") && ", "}
+            <span className="whitespace-nowrap">{bounds}</span>
+            {bounds !== "" && ", "}
             {of}
           </span>
+          {hasLift && <SegmentLift lift={lift} />}
         </span>
         {hasLift && scale !== null && (
           <LiftBelow
@@ -114,20 +113,18 @@ function SegmentLift({ lift }: { lift: Lift }) {
   const figures = useFigures();
   if (lift.interval === null) return null;
   return (
-    <>
-      <span className="block whitespace-nowrap font-semibold">
+    <span className="block whitespace-normal text-xs leading-5">
+      <span className="whitespace-nowrap font-semibold">
         {t("chart_segments_lift", { lift: figures.lift(lift.value) })}
-      </span>
-      <span className="block whitespace-normal text-xs">
-        <Hint
-          text={t("chart_segments_lift_interval", {
-            level: figures.share(lift.interval.level),
-            bounds: liftBounds({ lift }, figures.lift),
-          })}
-        >
-          <span className="whitespace-nowrap">{liftBounds({ lift }, figures.lift)}</span>
-        </Hint>
-      </span>
-    </>
+      </span>{" "}
+      <Hint
+        text={t("chart_segments_lift_interval", {
+          level: figures.share(lift.interval.level),
+          bounds: liftBounds({ lift }, figures.lift),
+        })}
+      >
+        <span className="whitespace-nowrap">{liftBounds({ lift }, figures.lift)}</span>
+      </Hint>
+    </span>
   );
 }

@@ -52,7 +52,7 @@ export function SegmentsTable({ result }: { result: StoredResult }) {
   return (
     <section aria-labelledby={titleId} className="flex min-w-0 flex-col gap-3">
       <div className="grid min-w-0 gap-1">
-        <h3 id={titleId} className="wrap-anywhere flex min-h-7 items-center font-medium text-sm">
+        <h3 id={titleId} className="wrap-anywhere flex min-h-7 items-center font-semibold text-base">
           {metric === undefined
             ? t("chart_segments")
             : t("chart_segments_of", { metric: markedName(metric, t) })}

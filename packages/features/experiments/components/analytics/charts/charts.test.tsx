@@ -226,7 +226,7 @@ describe("segments", () => {
     screen.getByText(/differs between segments: 2 comparisons, .* 1 comparison still has too few/);
     expect(screen.queryByText(/by chance/)).toBeNull();
     const cell = within(screen.getByRole("row", { name: /^Teams/ })).getAllByRole("cell")[1];
-    expect(cell?.textContent).toMatch(/^urgentlift \+24\.5%−1\.0% … \+50\.0%.*\d%–.*users$/);
+    expect(cell?.textContent).toMatch(/^urgent\d.*\d%–.*userslift \+24\.5% −1\.0% … \+50\.0%$/);
   });
 
   test("name those that differ, and what to do with it", () => {
