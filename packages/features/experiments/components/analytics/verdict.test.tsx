@@ -85,15 +85,15 @@ describe("the verdict", () => {
     ],
     [
       { code: "no_clear_difference", scale: "lift", low: -0.2, high: 0.18 },
-      "Inconclusive: lift of Upgrade between −20.0% and +18.0%",
+      "Inconclusive: lift in Upgrade between −20.0% and +18.0%",
     ],
     [
       { code: "no_clear_difference", scale: "lift", low: null, high: 0.18 },
-      "Inconclusive: lift of Upgrade at most +18.0%",
+      "Inconclusive: lift in Upgrade at most +18.0%",
     ],
     [
       { code: "no_clear_difference", scale: "lift", low: -0.2, high: null },
-      "Inconclusive: lift of Upgrade at least −20.0%",
+      "Inconclusive: lift in Upgrade at least −20.0%",
     ],
     [
       { code: "no_clear_difference", scale: "lift", low: null, high: null },
