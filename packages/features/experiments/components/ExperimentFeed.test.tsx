@@ -120,7 +120,7 @@ test("it is paused and goes on by one button", () => {
   expect(onPause).toHaveBeenLastCalledWith(true);
   rerender(inEnglish(<ExperimentFeed {...props(aFeed(), { onPause, isPaused: true })} />));
   screen.getByText(/^List frozen at/);
-  fireEvent.click(screen.getByRole("button", { name: "Resume list" }));
+  fireEvent.click(screen.getByRole("button", { name: "Unfreeze list" }));
   expect(onPause).toHaveBeenLastCalledWith(false);
 });
 

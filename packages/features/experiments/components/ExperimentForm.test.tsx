@@ -293,7 +293,7 @@ describe("two admins at once", () => {
     expect(alert?.textContent).toContain("Yours: 50%");
     expect(alert?.textContent).toContain("Conversion window: 30 days");
     expect(alert?.textContent).toContain(
-      "Reapplying replaces the current value of this setting with yours: Traffic allocation.",
+      "Reapplying replaces the current value with yours for this setting: Traffic allocation.",
     );
   });
 

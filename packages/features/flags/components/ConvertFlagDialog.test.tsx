@@ -54,8 +54,8 @@ test("without overrides nobody is told apart", () => {
 });
 
 test.each([
-  ["user", "Each user keeps the assigned variant."],
-  ["team", "Each team keeps the assigned variant."],
+  ["user", "Each user keeps their assigned variant."],
+  ["team", "Each team keeps its assigned variant."],
 ] as const)("the hint is about the chosen unit: %s", (unit, hint) => {
   show(ready, null, unit);
   expect(screen.getByText(hint)).toBeTruthy();

@@ -97,7 +97,7 @@ describe("the verdict", () => {
     ],
     [
       { code: "no_clear_difference", scale: "lift", low: null, high: null },
-      "but Upgrade isn’t clearly different.",
+      "but there is no clear difference in Upgrade.",
     ],
     [
       { code: "keep_going", unitsToGo: 3_400, daysToGo: 12 },

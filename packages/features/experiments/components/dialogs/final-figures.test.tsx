@@ -151,7 +151,7 @@ describe("before a winner is chosen", () => {
     ask(async () => preview);
     await screen.findByText(
       saying(
-        "With urgent, the lift in Upgrade is +43.0% (95% interval +19.2% … +72.8%, chance of beating control 99.9%).",
+        "With urgent, the lift in Upgrade is +43.0% (95% interval: +19.2% … +72.8%, 99.9% chance of beating control).",
       ),
     );
     expect(dialogText()).not.toContain("entered so far");
