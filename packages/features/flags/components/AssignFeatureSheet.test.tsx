@@ -39,6 +39,8 @@ function aSubject(change: Partial<FlagSubjectRow> = {}): FlagSubjectRow {
   };
 }
 
+const TENTH = { percentage: 10, unit: "user" } as const;
+
 type Ready = Extract<AssignFeatureSheetProps["state"], { status: "ready" }>;
 const ready = (items: FlagSubjectRow[], more: Ready["more"] = null): Ready => ({
   status: "ready",
@@ -51,7 +53,7 @@ function show(props: Partial<AssignFeatureSheetProps> = {}) {
   const calls = { onClose: vi.fn(), onQueryChange: vi.fn(), onOverrideChange: vi.fn() };
   renderInEnglish(
     <AssignFeatureSheet
-      flag={{ slug: "new-booker", enabled: false }}
+      flag={{ slug: "new-booker", type: "RELEASE", enabled: false, rollout: null }}
       isOpen
       query={{ kind: "user", search: "", onlyOverridden: false }}
       state={ready([aSubject()])}
@@ -151,4 +153,19 @@ describe("the list", () => {
     fireEvent.click(screen.getByRole("button", { name: "Try again" }));
     expect(onRetry).toHaveBeenCalledOnce();
   });
+});
+
+test.each([
+  ["off", {}, "Off. Overrides"],
+  ["on for everyone", { enabled: true }, "On for everyone. Overrides"],
+  ["on for some", { enabled: true, rollout: TENTH }, "On for 10% of users. Overrides"],
+  ["a kill switch that is on", { type: "KILL_SWITCH", enabled: true }, "Stopped for everyone. Overrides"],
+  [
+    "one for some",
+    { type: "KILL_SWITCH", enabled: true, rollout: TENTH },
+    "Stopped for 10% of users. Overrides",
+  ],
+] as const)("a flag that is %s is said to be what its row in the list says", (_, change, said) => {
+  show({ flag: { slug: "new-booker", type: "RELEASE", enabled: false, rollout: null, ...change } });
+  expect(screen.getByRole("dialog").textContent).toContain(said);
 });

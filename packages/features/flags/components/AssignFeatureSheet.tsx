@@ -14,11 +14,12 @@ import type { FlagSummary } from "../types";
 import { SubjectFilters } from "./assign/SubjectFilters";
 import { SubjectList } from "./assign/SubjectList";
 import type { SubjectListProps } from "./assign/subject-list";
+import { stateText } from "./flag-words";
 
 export type { SubjectListQuery, SubjectListState } from "./assign/subject-list";
 
 export interface AssignFeatureSheetProps extends SubjectListProps {
-  flag: Pick<FlagSummary, "slug" | "enabled">;
+  flag: Pick<FlagSummary, "slug" | "type" | "enabled" | "rollout">;
   isOpen: boolean;
   onClose: () => void;
 }
@@ -35,10 +36,6 @@ export function AssignFeatureSheet({ flag, isOpen, onClose, ...list }: AssignFea
   );
 }
 
-function descriptionKeyOf({ enabled }: Pick<FlagSummary, "enabled">): string {
-  return enabled ? "flag_assign_description_on" : "flag_assign_description_off";
-}
-
 type AssignmentPanelProps = Omit<AssignFeatureSheetProps, "isOpen" | "onClose">;
 
 function AssignmentPanel({
@@ -49,13 +46,15 @@ function AssignmentPanel({
   onOverrideChange,
   hrefOf,
 }: AssignmentPanelProps) {
-  const { t } = useLocale();
+  const { t, locale } = useLocale();
   return (
     <>
       <SheetHeader>
         <SheetTitle className="wrap-anywhere">{t("flag_assign_title", { slug: flag.slug })}</SheetTitle>
         <SheetDescription>
-          {t(onOverrideChange === null ? "flag_assign_read_only" : descriptionKeyOf(flag))}
+          {onOverrideChange === null
+            ? t("flag_assign_read_only")
+            : t("flag_assign_description", { state: stateText(flag, t, locale) })}
         </SheetDescription>
       </SheetHeader>
       <div className="grid gap-3 border-b px-5 py-3">

@@ -161,6 +161,7 @@ describe("what is shown", () => {
     expect(screen.getAllByText(/10% of users/)).toHaveLength(1);
     expect(stateOf(aFlag({ rollout: share }))?.textContent).toBe("Off");
     expect(screen.getByText("When turned on: 10% of users")).toBeTruthy();
+    expect(screen.getByRole("switch").title).toBe("Turn on for 10% of users");
   });
 
   test("an experiment that is turned off beyond its status says so, and one that is off says it once", () => {

@@ -18,7 +18,7 @@ import { type FlagSummary, type Rollout, rolloutSchema } from "../types";
 import type { FlagRefusal } from "./CreateFlagDialog";
 import { draftOf, RolloutFields, readDraft, shareFieldOf } from "./RolloutFields";
 
-export { rolloutText } from "./flag-words";
+export { rolloutText, stateText } from "./flag-words";
 
 export interface RolloutDialogProps {
   flag: FlagSummary;

@@ -1,5 +1,5 @@
 import type { Translate } from "@calcom/lib/i18n";
-import type { FlagChange, FlagType, InheritedSource, Override, Rollout } from "../types";
+import type { FlagChange, FlagSummary, FlagType, InheritedSource, Override, Rollout } from "../types";
 
 export const typeTitleKeys: Record<FlagType, string> = {
   RELEASE: "flag_type_release",
@@ -41,6 +41,19 @@ export function rolloutText({ percentage, unit }: Rollout, t: Translate, locale:
   const format = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 2 });
   const key = unit === "user" ? "flag_rolled_out_to_users" : "flag_rolled_out_to_teams";
   return t(key, { share: format.format(percentage / 100) });
+}
+
+/** "On for 10% of users"; of a kill switch, which stops a part of the product, "Stopped for everyone". */
+export function stateText(
+  { type, enabled, rollout }: Pick<FlagSummary, "type" | "enabled" | "rollout">,
+  t: Translate,
+  locale: string,
+): string {
+  if (!enabled) return t("off");
+  const isStop = type === "KILL_SWITCH";
+  if (rollout === null) return t(isStop ? "flag_state_stopped" : "flag_state_on");
+  const whom = rolloutText(rollout, t, locale);
+  return t(isStop ? "flag_state_stopped_for" : "flag_state_rolled_out", { whom });
 }
 
 /** "Turn on", "Set share to 10% of users". */

@@ -17,7 +17,7 @@ export async function walkFlags({ page, flag }: FlagsWalk): Promise<string> {
   await page.getByRole("searchbox", { name: "Search flags" }).fill(slug);
   const onOff = page.getByRole("switch", { name: `${slug}, for everyone` });
   await onOff.click();
-  await page.getByText(`${slug} is on for everyone`).first().waitFor();
+  await page.getByText(`${slug}: On for everyone`).first().waitFor();
   await page
     .getByRole("button", { name: flag === null ? `See or set who has ${slug}` : `See who has ${slug}` })
     .click();

@@ -3,7 +3,7 @@
 import type { FlagInput, FlagListQuery, FlagPage, FlagSummary, Rollout } from "@calcom/features/flags";
 import type { FlagRefusal } from "@calcom/features/flags/components/CreateFlagDialog";
 import type { FlagListState } from "@calcom/features/flags/components/FlagAdminList";
-import { rolloutText } from "@calcom/features/flags/components/RolloutDialog";
+import { rolloutText, stateText } from "@calcom/features/flags/components/RolloutDialog";
 import { useLocale } from "@calcom/lib/i18n";
 import { toast, withUndo } from "@calcom/ui";
 import { keepPreviousData } from "@tanstack/react-query";
@@ -48,8 +48,15 @@ export function useFlagList(first: FlagPage, firstQuery: FlagListQuery) {
     );
   }
 
-  const isExperiment = (slug: string) =>
-    shown.data?.items.some((flag) => flag.slug === slug && flag.experiment !== null);
+  const flagOf = (slug: string) => shown.data?.items.find((flag) => flag.slug === slug);
+
+  function doneText(slug: string, enabled: boolean): string {
+    if (!enabled) return t("flag_turned_off", { slug });
+    const flag = flagOf(slug);
+    if (flag === undefined) return t("flag_switched", { slug, state: t("on") });
+    if (flag.experiment !== null) return t("flag_turned_back_on", { slug });
+    return t("flag_switched", { slug, state: stateText({ ...flag, enabled }, t, locale) });
+  }
 
   function sayDone(slug: string, message: string, undo: () => void) {
     toast.success(message, { id: `flag-${slug}`, ...withUndo(t("undo"), undo) });
@@ -62,14 +69,13 @@ export function useFlagList(first: FlagPage, firstQuery: FlagListQuery) {
   const setEnabled = flagsApi.setEnabled.useMutation({
     scope,
     onMutate: async ({ slug, enabled }) => {
-      const planned = shown.data?.items.find((flag) => flag.slug === slug)?.schedule.planned ?? 0;
+      const planned = flagOf(slug)?.schedule.planned ?? 0;
       await patch(slug, (flag) => switched(flag, enabled));
       return { planned };
     },
     onSuccess: (_nothing, { slug, enabled }, { planned }) => {
-      const turnedOn = isExperiment(slug) ? "flag_turned_back_on" : "flag_turned_on";
       const undo = () => setEnabled.mutate({ slug, enabled: !enabled });
-      const done = t(enabled ? turnedOn : "flag_turned_off", { slug });
+      const done = doneText(slug, enabled);
       sayDone(slug, planned === 0 ? done : `${done}. ${t("flag_switch_dropped", { count: planned })}`, undo);
     },
     onError: async (error, { slug, enabled }) => {

@@ -35,7 +35,7 @@ interface FlagItemProps {
 export function FlagItem(props: FlagItemProps) {
   const { flag, abilities, onEnabledChange, onStaleChange } = props;
   const { onAssign, onRollout, onSchedule, onConvert, onDelete } = props;
-  const { t } = useLocale();
+  const { t, locale } = useLocale();
   const { slug, enabled, description, stale } = flag;
   return (
     <ItemLayout
@@ -56,7 +56,7 @@ export function FlagItem(props: FlagItemProps) {
         checked={enabled}
         onCheckedChange={(next) => onEnabledChange(flag, next)}
         aria-label={t("flag_enabled_switch", { slug })}
-        title={switchTitle(flag, t)}
+        title={switchTitle(flag, t, locale)}
       />
       <DropdownMenu>
         <DropdownMenuTrigger asChild>

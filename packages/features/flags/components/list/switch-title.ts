@@ -1,8 +1,17 @@
 import type { Translate } from "@calcom/lib/i18n";
 import type { FlagSummary } from "../../types";
+import { rolloutText } from "../flag-words";
 
 /** What the switch of a flag does, and what goes with it. */
-export function switchTitle({ enabled, schedule }: FlagSummary, t: Translate): string {
-  const done = t(enabled ? "flag_turn_off" : "flag_turn_on");
+export function switchTitle(
+  { enabled, rollout, schedule }: FlagSummary,
+  t: Translate,
+  locale: string,
+): string {
+  const done = enabled
+    ? t("flag_turn_off")
+    : rollout === null
+      ? t("flag_turn_on")
+      : t("flag_turn_on_for", { whom: rolloutText(rollout, t, locale) });
   return schedule.planned === 0 ? done : `${done}. ${t("flag_switch_drops", { count: schedule.planned })}`;
 }
