@@ -57,8 +57,8 @@ export const ofApplication = {
 } satisfies Record<string, PersonalColumns>;
 
 /**
- * Every column of the database, and where a person can stand in it. Erasing is done by foreign keys and triggers, so
- * that it is the same for whoever deletes somebody; erasure.integration.test.ts deletes somebody who stands everywhere,
- * and fails at a table or a column that is not listed here.
+ * Every column of the database, and which of them can name a person. Foreign keys and triggers do the erasing, so that
+ * every way to delete a person erases the same. erasure.integration.test.ts deletes a person who is named in all of these
+ * columns, and fails at a table or a column that is not listed here.
  */
 export const personalData: Readonly<Record<string, PersonalColumns>> = { ...ofApplication, ...ofExperiments };

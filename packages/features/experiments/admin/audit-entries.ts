@@ -22,7 +22,10 @@ const WHOLE =
 
 /** What one row of the log says, in differences from value to value. */
 export function toEntry({ before, after, ...row }: AuditRow): AuditEntry {
-  const differences = listDifferences(withParts(before), withParts(after), (path) => WHOLE.test(path))
+  // Of the flag that an experiment was, only whether it is turned off ever changes.
+  const isFlagKept = [before, after].every(wasFlag);
+  const isWhole = (path: string) => WHOLE.test(path) && !(isFlagKept && path === FORMER_FLAG);
+  const differences = listDifferences(withParts(before), withParts(after), isWhole)
     .map((difference) => ({ ...difference, path: nameOf(difference.path, row.tableName) }))
     .filter((difference): difference is Difference => difference.path !== null);
   return {
@@ -51,6 +54,12 @@ const toldColumns: Partial<Record<AuditRow["tableName"], Record<string, string>>
   },
   ExperimentChecklistItem: { text: "text" },
 };
+
+const FORMER_FLAG = "metadata.convertedFrom";
+
+function wasFlag(row: AuditRow["before"]): boolean {
+  return isRecord(row) && isRecord(row.metadata) && isRecord(row.metadata.convertedFrom);
+}
 
 /** What is kept of one that opens a report; it stays in the log. */
 function hasToken(row: AuditRow["before"]): boolean {

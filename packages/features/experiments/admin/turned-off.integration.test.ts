@@ -34,3 +34,22 @@ it("an experiment that is turned off after its end is so for every page that nam
   expect(calendar.entries).toMatchObject([off]);
   expect(look.entries).toMatchObject([off]);
 });
+
+it.each([true, false])(
+  "whether it is turned off (%s) is what the activity tells of the change, and nothing else",
+  async (isTurnedOff) => {
+    const slug = await aTurnedOff();
+    const turn = (to: boolean) =>
+      database.pool.query(
+        `UPDATE "Feature" SET "version" = "version" + 1,
+         "metadata" = jsonb_set("metadata", '{convertedFrom,isTurnedOff}', to_jsonb($2::boolean)) WHERE "slug" = $1`,
+        [slug, to],
+      );
+    await turn(!isTurnedOff);
+    await turn(isTurnedOff);
+    const { entries } = await module.admin.activity.list(admin, { slug });
+    expect(entries[0]?.differences).toEqual([
+      { path: "convertedFrom.isTurnedOff", before: !isTurnedOff, after: isTurnedOff },
+    ]);
+  },
+);

@@ -246,6 +246,14 @@ test("a withdrawn winner is told as that: what is served changed, and the measur
   ).toBeTruthy();
 });
 
+test.each([
+  [true, "Ada turned it off: everyone sees control"],
+  [false, "Ada turned it back on"],
+])("that a former flag is turned off beyond its status (%s) is told as that", (after, said) => {
+  show([anEntry({ differences: [{ path: "convertedFrom.isTurnedOff", before: !after, after }] })]);
+  expect(screen.getByText(said)).toBeTruthy();
+});
+
 test("in the activity of all, a link to what was changed follows the sentence", () => {
   const entry = { tableName: "ExperimentMetric", action: "INSERT", slug: null, metricKey: "paid" } as const;
   show([anEntry({ action: "INSERT" }), anEntry({ id: "2", ...entry })], {

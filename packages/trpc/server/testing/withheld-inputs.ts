@@ -11,7 +11,7 @@ const nothing: Inputs = () => undefined;
 const request = ({ slug }: WithheldExperiment) => ({ experimentSlug: slug });
 let copies = 0;
 
-/** What each procedure is asked. A procedure that is not here fails the test: whoever adds one says what it answers. */
+/** What each procedure is asked. The test fails for a procedure without an input here. */
 export const asked: Record<string, Inputs> = {
   "viewer.experiments.getVariant": request,
   "viewer.experiments.getVariants": (of) => ({ requests: [request(of)] }),

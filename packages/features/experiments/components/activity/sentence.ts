@@ -27,6 +27,9 @@ export function sentenceOf(entry: AuditEntry, t: Translate): string {
   if (type?.before === "EXPERIMENT") return t("activity_reverted", { who });
   const takenBack = findTakenBack(entry);
   if (takenBack !== null) return t("activity_winner_taken_back", { who, variant: takenBack });
+  const turnedOff = entry.differences.find(({ path }) => path === "convertedFrom.isTurnedOff")?.after;
+  if (typeof turnedOff === "boolean")
+    return t(turnedOff ? "activity_turned_off" : "activity_turned_on", { who });
   const status = entry.differences.find(({ path }) => path === "status");
   const before = statusSchema.safeParse(status?.before);
   const after = statusSchema.safeParse(status?.after);

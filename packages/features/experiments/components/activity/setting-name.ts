@@ -61,6 +61,7 @@ const partKeys: Record<string, string> = {
   catalogMetrics: "activity_catalog_metrics",
   plannedBy: "activity_planned_by",
   convertedFrom: "activity_converted_from",
+  isTurnedOff: "activity_is_turned_off",
   // Parts of settings.
   percentage: "experiment_share",
   payload: "experiment_payload",

@@ -44,7 +44,7 @@ export function SegmentsTable({ result }: { result: StoredResult }) {
   const shown = isTooMany
     ? variants.filter(({ name }) => name === result.control || name === chosen?.value)
     : variants;
-  // Of all variants, and not of those that are shown: whoever goes from one to the next compares them.
+  // One scale for all variants, also those that are not shown, so that choosing another keeps the scale.
   const lifts = tests.flatMap((one) => (isOff(one) || one.lift?.value == null ? [] : [drawnOf(one.lift)]));
   const scale = lifts.length === 0 ? null : commonLiftScale(lifts);
   const isBeside = scale !== null && shown.length === 2;
@@ -149,7 +149,7 @@ function VariantHead({ variant: { name, place }, scale, isBeside }: VariantHeadP
 /** The share of a column among several that a label of its axis takes. */
 const NARROW = 0.3;
 
-/** Of more variants than these nobody reads the columns side by side: one is shown beside control. */
+/** With more variants than these, the columns are too many to compare: one variant is shown beside control. */
 const MOST_COLUMNS = 4;
 
 const drawnOf = ({ value, interval }: Lift): DrawnLift => ({ lift: value, interval });
