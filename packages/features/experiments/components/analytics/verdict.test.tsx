@@ -139,7 +139,7 @@ test("an unclear result of several variants names no range that is the effect of
   for (const { comparisons } of result.analysis?.metrics ?? [])
     comparisons.push(aCompared({ variant: "calm", outcome: "unclear" }));
   show(ready(result));
-  expect(verdictText()).toContain("there is no clear difference in Upgrade for any of the 2 variants.");
+  expect(verdictText()).toContain("none of the 2 variants shows a clear difference in Upgrade.");
   expect(verdictText()).not.toContain("20.0%");
 });
 
