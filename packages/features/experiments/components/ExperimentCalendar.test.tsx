@@ -127,7 +127,7 @@ test("an end that nobody has scheduled is shown as it is expected, and goes once
   ]);
   show(ready({ ...calendar, until: "2027-01-01T00:00:00.000Z" }));
   expect(screen.getAllByRole("listitem").map(({ textContent }) => textContent)).toEqual([
-    "Upgrade buttonRunningSince 3 Sep, until about 20 Dec",
+    "Upgrade buttonRunningSince 3 Sep, expected until 20 Dec",
     "Upgrade buttonRunningSince 3 Sep",
   ]);
   expect(document.querySelectorAll("[data-slot=calendar-planned]")).toHaveLength(1);

@@ -90,7 +90,7 @@ test("masked, it links to nobody, and says what is hidden", () => {
 test("it says how much it shows, and where the latest conversions may be missing", () => {
   const { rerender } = renderInEnglish(<ExperimentFeed {...props(aFeed())} />);
   screen.getByText(
-    /The latest 100 events of the 200 participants .* Up to 20 conversions are listed per participant\./,
+    /The 100 latest events from the 200 most recently exposed participants, .* Up to 20 conversions are listed per participant\./,
   );
   expect(screen.queryByText(/more than 300 conversions/)).toBeNull();
   rerender(inEnglish(<ExperimentFeed {...props(aFeed({ isCut: true }))} />));

@@ -67,7 +67,7 @@ describe("the schedule of a flag", () => {
   test("sets a share of users or teams", async () => {
     const { onPlan } = show([]);
     choose("Set share");
-    fireEvent.change(screen.getByLabelText("Share"), { target: { value: "12,5" } });
+    fireEvent.change(screen.getByLabelText("Percentage"), { target: { value: "12,5" } });
     choose("Teams");
     fireEvent.change(time(), { target: { value: "2031-01-01T09:30" } });
     plan();
@@ -129,11 +129,11 @@ describe("the schedule of a flag", () => {
     screen.getByText("Choose a date and time.");
     expect(document.activeElement).toBe(time());
     choose("Set share");
-    fireEvent.change(screen.getByLabelText("Share"), { target: { value: "0" } });
+    fireEvent.change(screen.getByLabelText("Percentage"), { target: { value: "0" } });
     fireEvent.change(time(), { target: { value: "2031-01-01T09:30" } });
     plan();
     screen.getByText("Enter a share above 0, or turn the flag off.");
-    expect(document.activeElement).toBe(screen.getByLabelText("Share"));
+    expect(document.activeElement).toBe(screen.getByLabelText("Percentage"));
     expect(onPlan).not.toHaveBeenCalled();
   });
 

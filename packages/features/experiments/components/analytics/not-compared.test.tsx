@@ -75,7 +75,7 @@ describe.each([
   })),
   ...LASTS.map((reason) => ({
     reason,
-    advice: "Check that the data this metric counts is recorded for every variant.",
+    advice: "Check that this metric’s data is recorded for every variant.",
   })),
 ])("while a guardrail isn’t compared ($reason.code)", ({ reason, advice }) => {
   test.each([
@@ -113,7 +113,7 @@ test("it is safe again as soon as the guardrail is compared, whether harm is exc
     expect(said).toMatch(SAFE);
 });
 
-const CHECK = "Check that the data this metric counts is recorded for every variant.";
+const CHECK = "Check that this metric’s data is recorded for every variant.";
 
 /** How often a text says something. */
 const timesIn = (text: string, what: string) => text.split(what).length - 1;
