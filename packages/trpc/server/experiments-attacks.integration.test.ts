@@ -73,6 +73,10 @@ describe("what everybody may call", () => {
     ["a batch of none", "getVariants", { requests: [] }],
     ["a batch of 51", "getVariants", { requests: Array(MAX_BATCH + 1).fill(request) }],
     ["a batch of a million", "getVariants", { requests: Array(1_000_000).fill(request) }],
+    ["a slug alone of a megabyte", "getVariants", { requests: ["a".repeat(1_000_000)] }],
+    ["a slug alone with a NUL", "getVariants", { requests: [slug, "a\0b"] }],
+    ["an empty slug alone", "getVariants", { requests: [""] }],
+    ["a slug alone where no batch is", "getVariant", slug],
     ["a batch that is none", "getVariants", { requests: { length: 1, 0: request } }],
     ["a slug of a megabyte", "getVariant", { experimentSlug: "a".repeat(1_000_000) }],
     ["a slug with a NUL", "getVariant", { experimentSlug: "a\0b" }],
@@ -118,17 +122,16 @@ describe("what everybody may call", () => {
     });
   });
 
-  test("takes 50 at once, and answers them in their order", async () => {
-    const requests = Array.from({ length: MAX_BATCH }, (_, index) =>
-      index === 7 ? request : { experimentSlug: `unknown-${index}` },
+  test("takes 50 at once, in each of their forms, and answers them in their order", async () => {
+    const slugs = Array.from({ length: MAX_BATCH }, (_, index) => (index === 7 ? slug : `unknown-${index}`));
+    const requests = slugs.map(
+      (slug, index) => [slug, { slug }, { experimentSlug: slug }, { slug, userId }][(index + 1) % 4],
     );
     const answers = (await call("viewer.experiments.getVariants", userId, { requests })) as {
       slug: string;
       reason: string;
     }[];
-    expect(answers.map((answer) => answer.slug)).toEqual(
-      requests.map(({ experimentSlug }) => experimentSlug),
-    );
+    expect(answers.map((answer) => answer.slug)).toEqual(slugs);
     expect(answers[7]?.reason).toBe("allocated");
   });
 

@@ -12,7 +12,7 @@ let client: ReturnType<typeof createClient> | undefined;
 export async function fetchAnswers(misses: Miss[]): Promise<ExperimentAnswer[]> {
   client ??= createClient();
   const { getVariants } = client.viewer.experiments;
-  const requests = misses.map(({ slug, teamId }) => ({ experimentSlug: slug, teamId }));
+  const requests = misses.map(({ slug, teamId }) => (teamId === undefined ? slug : { slug, teamId }));
   const calls: ReturnType<typeof getVariants.query>[] = [];
   for (let start = 0; start < requests.length; start += CALL_SIZE)
     calls.push(getVariants.query({ requests: requests.slice(start, start + CALL_SIZE) }));

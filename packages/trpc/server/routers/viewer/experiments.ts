@@ -25,6 +25,12 @@ function nameSlug(input: unknown): unknown {
 
 const requestSchema = bothNames(claimsSchema.extend({ slug: knownSlugSchema }));
 
+/** In a batch, a slug alone is a question too: a query travels in its address, which is parsed several times. */
+const questionSchema = z.preprocess<unknown, typeof requestSchema, string | z.input<typeof requestSchema>>(
+  (input) => (typeof input === "string" ? { slug: input } : input),
+  requestSchema,
+);
+
 /** The questions of pages. The request says who the caller is, and the input may only repeat that. */
 export const experimentsRouter = router({
   getVariant: publicProcedure.input(requestSchema).query(async ({ ctx, input }) => {
@@ -33,7 +39,7 @@ export const experimentsRouter = router({
   }),
 
   getVariants: publicProcedure
-    .input(z.object({ requests: z.array(requestSchema).min(1).max(MAX_BATCH) }))
+    .input(z.object({ requests: z.array(questionSchema).min(1).max(MAX_BATCH) }))
     .query(({ ctx, input }) => experiments().decide(ctx.identity, input.requests)),
 
   listActiveExperiments: publicProcedure
