@@ -71,7 +71,9 @@ test.describe("with weeks behind it", () => {
     await server.countAgain(page, slug);
     const open = async (language: "en" | "de") => {
       await page.goto(server.addressOf(slug));
-      await page.getByRole("button", { name: textsOf(language).experiment_command_conclude ?? "" }).click();
+      await page
+        .getByRole("button", { name: textsOf(language).experiment_command_conclude, exact: true })
+        .click();
       await settled(page);
     };
     await takePictures(page, "conclude", open, { url: server.baseUrl, isWhole: false });
