@@ -13,20 +13,28 @@ export interface CpuComparison {
 }
 
 const ROUNDS = 7;
-const ROUND_MS = 170;
+/** How often the two take turns within a round: a machine is quicker in one moment than in the next. */
+const TURNS = 40;
+/** Long beside a collection of garbage, so that each pays for its own. */
+const TURN_MS = 25;
 
 /**
- * The CPU time of a call of each, in rounds that alternate: what disturbs the machine disturbs both, and a
- * ratio within a round is that of neighbours in time.
+ * The CPU time of a call of each, in turns: what disturbs the machine disturbs both, and a ratio within a round is that
+ * of neighbours in time.
  */
 export function compareCpu(ours: Work, anchor: Work): CpuComparison {
-  const [ourCalls, anchorCalls] = [callsPerRound(ours), callsPerRound(anchor)];
-  const rounds = Array.from({ length: ROUNDS }, (_, round) => {
-    // Who comes first changes, so that none of the two always pays for the other's garbage.
-    if (round % 2 === 0) return { ours: cpuNs(ours, ourCalls), anchor: cpuNs(anchor, anchorCalls) };
-    const anchorNs = cpuNs(anchor, anchorCalls);
-    return { ours: cpuNs(ours, ourCalls), anchor: anchorNs };
-  });
+  const [ourCalls, anchorCalls] = [callsPerTurn(ours), callsPerTurn(anchor)];
+  // The first round only warms up.
+  const rounds = Array.from({ length: ROUNDS + 1 }, () => {
+    const round = { ours: 0, anchor: 0 };
+    for (let turn = 0; turn < TURNS; turn++) {
+      // Who comes first changes, so that none of the two always pays for the other's garbage.
+      if (turn % 2 === 0) round.ours += cpuNs(ours, ourCalls) / TURNS;
+      round.anchor += cpuNs(anchor, anchorCalls) / TURNS;
+      if (turn % 2 === 1) round.ours += cpuNs(ours, ourCalls) / TURNS;
+    }
+    return round;
+  }).slice(1);
   const { ratio, spread } = ratioOf(rounds.map((round) => round.anchor / round.ours));
   return {
     oursNs: median(rounds.map((round) => round.ours)),
@@ -36,11 +44,10 @@ export function compareCpu(ours: Work, anchor: Work): CpuComparison {
   };
 }
 
-/** Also warms up: the compiler has seen the work for several rounds' time. */
-function callsPerRound(work: Work): number {
+function callsPerTurn(work: Work): number {
   let calls = 1_000;
   let measured = 0;
-  while (measured < ROUND_MS) {
+  while (measured < TURN_MS) {
     calls *= 2;
     measured = (cpuNs(work, calls) * calls) / 1e6;
   }

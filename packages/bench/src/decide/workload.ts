@@ -47,7 +47,8 @@ const PEOPLE = 256;
 
 export function aWorkload({ experiments, hasCondition, ids }: WorkloadOptions): Workload {
   return {
-    slugs: Array.from({ length: experiments }, (_, index) => `experiment-${index}`),
+    // All of one length, or of many experiments the average one had a longer name.
+    slugs: Array.from({ length: experiments }, (_, index) => `experiment-${String(index).padStart(3, "0")}`),
     people: Array.from({ length: PEOPLE }, (_, index) => aPerson(index, ids)),
     hasCondition,
   };
