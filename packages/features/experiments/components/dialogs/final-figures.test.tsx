@@ -115,7 +115,7 @@ describe("before a winner is chosen", () => {
     for (const [place, row] of rows.entries()) {
       expect(row.textContent).toContain(place === 0 ? "control" : names[place - 1]);
       expect(row.textContent).toMatch(/\d+\.\d% ?[\d,]+ of [\d,]+/);
-      if (place > 0) expect(row.textContent).toContain("+43.0%+19.2% … +72.8%");
+      if (place > 0) expect(row.textContent).toContain("+43.0%+19.2% to +72.8%");
     }
     expect(screen.queryByText(saying(/^With variant-with/))).toBeNull();
   });
@@ -151,7 +151,7 @@ describe("before a winner is chosen", () => {
     ask(async () => preview);
     await screen.findByText(
       saying(
-        "With urgent, the lift in Upgrade is +43.0% (95% interval: +19.2% … +72.8%, 99.9% chance of beating control).",
+        "With urgent, the lift in Upgrade is +43.0% (95% interval: +19.2% to +72.8%, 99.9% chance of beating control).",
       ),
     );
     expect(dialogText()).not.toContain("entered so far");

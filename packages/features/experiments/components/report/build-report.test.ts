@@ -85,7 +85,7 @@ describe("a report", () => {
     expect(table?.columns.map(({ label }) => label)).toContain("Lift (95% interval)");
     expect(table?.rows).toEqual([
       ["control", "2,204", "371", "16.8%", t("results_is_control")],
-      ["urgent", "2,181", "525", "24.1%", "+43.0% (+19.2% … +72.8%), better"],
+      ["urgent", "2,181", "525", "24.1%", "+43.0% (+19.2% to +72.8%), better"],
     ]);
   });
 
