@@ -90,7 +90,7 @@ test(
     await expect(dialog).toContainText(
       "differ from the results page because open conversion windows count too",
     );
-    await dialog.getByText("Compare with the results page").click();
+    await dialog.getByText("Details", { exact: true }).click();
     const change = dialog.getByText(/^urgent, signed-up: .* with a closed window\), .* at the end \(.*\)\.$/);
     await expect(change).toBeVisible();
     const [, after = ""] = (await change.textContent())?.match(/closed window\), (\S+) at the end/) ?? [];

@@ -121,11 +121,12 @@ describe("before a winner is chosen", () => {
   });
 
   test.each([
-    ["Compare with the results page", preview.changes, "+45.3% at the end"],
-    ["What is counted", [], "Later conversions are ignored."],
-  ])("is folded what lies behind them, under %j", async (title, changes, text) => {
+    ["what the page says instead", preview.changes, "+45.3% at the end"],
+    ["what is counted", [], "Later conversions are ignored."],
+    ["what the verdict means", [], "These numbers don’t support a"],
+  ])("is folded %s, so that the choice stands below the figures", async (_, changes, text) => {
     ask(async () => ({ ...preview, changes }));
-    const details = (await screen.findByText(title)).closest("details");
+    const details = (await screen.findByText("Details")).closest("details");
     expect(details?.open).toBe(false);
     expect(details?.textContent).toContain(text);
     expect(details?.textContent).not.toContain("exposed by the end");
@@ -143,7 +144,7 @@ describe("before a winner is chosen", () => {
   test("that they differ is not said where they do not", async () => {
     const same = preview.changes.map(({ after, ...change }) => ({ ...change, before: after, after }));
     ask(async () => ({ ...preview, changes: same }));
-    await screen.findByText("What is counted");
+    await screen.findByText("Details");
     expect(dialogText()).not.toContain("differ from the results page");
   });
 
