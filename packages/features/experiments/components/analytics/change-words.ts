@@ -55,11 +55,7 @@ function differenceOf(value: number, measured: Measured, { t, figures }: Words):
 }
 
 /** "+2.1 points (−0.4 to +4.6)": where no lift can be estimated. */
-export function differenceText(
-  { difference, interval }: Compared,
-  measured: Measured,
-  words: Words,
-): string {
+export function differenceText({ difference, interval }: Compared, measured: Measured, words: Words): string {
   return words.t("results_difference", {
     difference: differenceOf(difference, measured, words),
     range: intervalText(interval, (value) => differenceOf(value, measured, words), words.t),

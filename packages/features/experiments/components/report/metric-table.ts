@@ -105,8 +105,7 @@ function effectText(
   const { t, figures } = words;
   const said = t(`results_outcome_${conclusionOf(analysis, metric, comparison)}`);
   const { lift } = comparison;
-  if (lift.value !== null)
-    return `${figures.lift(lift.value)} (${liftRange(comparison, words)}), ${said}`;
+  if (lift.value !== null) return `${figures.lift(lift.value)} (${liftRange(comparison, words)}), ${said}`;
   const reason = lift.reason === null ? "" : ` ${liftReasonText(lift.reason, t)}`;
   return `${differenceText(comparison, info, words)}, ${said}.${reason}`;
 }

@@ -58,9 +58,7 @@ export function SegmentCell(props: SegmentCellProps) {
   const interval = metricKinds[measured.kind].isShare ? rateInterval(row.converted, row.subjects) : null;
   const value = figures.value(row.mean, measured);
   const bounds =
-    interval === null
-      ? ""
-      : intervalText(interval, (bound) => figures.value(bound, measured), t);
+    interval === null ? "" : intervalText(interval, (bound) => figures.value(bound, measured), t);
   const lift = test?.lift ?? null;
   const hasLift = lift !== null && lift.value !== null && lift.interval !== null;
   return (
