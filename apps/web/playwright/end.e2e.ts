@@ -53,7 +53,7 @@ test(
     await expect(dialog).toContainText("They appear once the experiment has ended.");
     await expect(dialog).not.toContainText(/[+\u2212]\d+\.\d%/);
     await expect(dialog.getByRole("radio", { name: "A variant did better" })).toHaveCount(0);
-    await conclude(page, /^No winner/, "Stopped for another reason");
+    await conclude(page, /^No winner/, "Concluded for another reason");
 
     const said = `Ended after ${reached}. The interval accounts for the early end.`;
     await expect(receiptOf(page)).toContainText(said, patiently);

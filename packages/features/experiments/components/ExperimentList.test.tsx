@@ -444,6 +444,9 @@ describe("the menu of a row", () => {
       "Delete…",
     ]);
     cleanup();
+    show({ state: ready([aSummary({ status: "draft" })]) });
+    expect(menuOf("Upgrade button")[0]).toBe("Checks");
+    cleanup();
     show({ state: ready([aSummary({ status: "concluded", winnerVariant: "urgent" })]) });
     expect(screen.getByText("Winner: urgent")).toBeTruthy();
     expect(menuOf("Upgrade button")).toEqual(["Results", WHY, "Edit", "Archive…", "Duplicate…", "Delete…"]);

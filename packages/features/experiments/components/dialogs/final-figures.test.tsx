@@ -191,7 +191,7 @@ describe("before a winner is chosen", () => {
       within(offered)
         .getAllByRole("radio")
         .map((one) => one.closest("label")?.textContent),
-    ).toEqual(["The data is invalid", "Stopped for another reason"]);
+    ).toEqual(["The data is invalid", "Concluded for another reason"]);
   });
 
   test("a reason that was chosen before it was known that it cannot be is asked for again", async () => {

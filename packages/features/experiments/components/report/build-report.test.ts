@@ -71,6 +71,20 @@ describe("a report", () => {
     ]);
   });
 
+  test("of what goes on after all that was planned has come says that it is overdue", () => {
+    const result = aMeasuredResult();
+    const whole = { ...result, analysis: result.analysis && { ...result.analysis, isFinal: true } };
+    const running = aReport({
+      status: "running",
+      endedAt: null,
+      winnerVariant: null,
+      conclusionReason: null,
+    });
+    expect(build({ ...running, view: aView(whole) }).facts[0]).toBe("Running, overdue");
+    expect(build({ ...running, view: aView(result) }).facts[0]).toBe("Running");
+    expect(build(aReport({ view: aView(whole) })).facts[0]).toBe("Concluded");
+  });
+
   test("has the hypothesis alone at its head, and the description as a row of the setup", () => {
     const facts = aReport({ description: "A red button." });
     expect(blocksOf(facts, "Hypothesis")).toEqual([{ kind: "text", text: "Urgency sells." }]);
