@@ -36,7 +36,7 @@ describe("the verdict", () => {
           { variant: "control", observed: 521, expected: 500 },
         ],
       },
-      "Not trustworthy: sample ratio mismatch, 52.1% / 47.9% instead of 50% / 50% (p\u00a0=\u00a00.0002)",
+      "Not trustworthy: sample ratio mismatch, 52.1% / 47.9% instead of 50% / 50% (p\u00a0<\u00a00.001)",
     ],
     [
       { code: "too_early", unitsToGo: 3_072, conversionsToGo: 4, daysToGo: 9 },
