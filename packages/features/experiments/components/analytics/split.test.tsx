@@ -74,7 +74,7 @@ describe("the split", () => {
     expect(rows().map((row) => row.textContent)).toEqual([
       "countryFRmismatchActual120 / 40Planned80 / 80Adjusted p< 0.001Fixed-sample test: chi-square 40, 1 degree of freedom, p\u00a0<\u00a00.001.",
       "countryDEmismatchActual120 / 40Planned80 / 80Adjusted p< 0.001Fixed-sample test: chi-square 40, 1 degree of freedom, p\u00a0<\u00a00.001.",
-      "countryATActual51 / 49Planned50 / 50Adjusted p1Fixed-sample test: chi-square 0.21, 1 degree of freedom, p\u00a0=\u00a00.65.",
+      "countryATActual51 / 49Planned50 / 50Adjusted p> 0.99Fixed-sample test: chi-square 0.21, 1 degree of freedom, p\u00a0=\u00a00.65.",
     ]);
   });
 
