@@ -4,6 +4,7 @@ import "./globals.css";
 
 import { useState } from "react";
 import { DEFAULT_LOCALE, type LocaleCode, preferredLocale, toLocale } from "@/lib/locale";
+import { LocaleButtons } from "@/modules/locale/LocaleButtons";
 import { fontClasses } from "@/modules/shell/fonts";
 import german from "@/public/static/locales/de/failure.json";
 import english from "@/public/static/locales/en/failure.json";
@@ -19,11 +20,11 @@ interface GlobalErrorProps {
  * more, so every browser has these few texts in all languages.
  */
 export default function GlobalError({ error }: GlobalErrorProps) {
-  const [locale] = useState(localeOfBrowser);
+  const [locale, setLocale] = useState(localeOfBrowser);
   const t = (key: keyof typeof english) => texts[locale][key];
   return (
     <html lang={locale} className={fontClasses}>
-      <body className="min-h-dvh font-sans">
+      <body className="flex min-h-dvh flex-col font-sans">
         <main className="mx-auto flex w-full max-w-page flex-col gap-2 px-4 py-4 sm:px-6 sm:py-8">
           <p className="font-mono text-dense text-muted-foreground">{error.digest ?? "500"}</p>
           <h1 className="font-semibold text-xl tracking-tight">{t("error_page_title")}</h1>
@@ -33,6 +34,10 @@ export default function GlobalError({ error }: GlobalErrorProps) {
             {t("back_to_start")}
           </a>
         </main>
+        <footer className="mx-auto mt-auto px-4 py-5 sm:px-6 print:hidden">
+          {/* Of this page alone: the server may not be there to remember it. */}
+          <LocaleButtons label={t("language")} locale={locale} onChoose={setLocale} />
+        </footer>
       </body>
     </html>
   );

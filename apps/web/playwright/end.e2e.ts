@@ -53,7 +53,7 @@ test(
     await expect(dialog).toContainText("They appear once the experiment has ended.");
     await expect(dialog).not.toContainText(/[+\u2212]\d+\.\d%/);
     await expect(dialog.getByRole("radio", { name: "A variant did better" })).toHaveCount(0);
-    await conclude(page, /^No winner/, "Stopped for another reason");
+    await conclude(page, /^No winner/, "Concluded for another reason");
 
     const said = `Ended after ${reached}. The interval accounts for the early end.`;
     await expect(receiptOf(page)).toContainText(said, patiently);
@@ -90,7 +90,7 @@ test(
     await expect(dialog).toContainText(
       "differ from the results page because open conversion windows count too",
     );
-    await dialog.getByText("Compare with the results page").click();
+    await dialog.getByText("Details", { exact: true }).click();
     const change = dialog.getByText(/^urgent, signed-up: .* with a closed window\), .* at the end \(.*\)\.$/);
     await expect(change).toBeVisible();
     const [, after = ""] = (await change.textContent())?.match(/closed window\), (\S+) at the end/) ?? [];

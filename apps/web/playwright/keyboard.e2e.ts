@@ -66,7 +66,7 @@ test("the whole life of an experiment is done by keyboard alone", long, async ({
   await page.keyboard.press("Space");
   await expect(winner).toBeChecked();
   // Nothing was compared yet, so that no variant can have done better.
-  const reason = dialog.getByRole("radio", { name: "Stopped for another reason" });
+  const reason = dialog.getByRole("radio", { name: "Concluded for another reason" });
   // Tab leads into the group, and the arrows lead from one to the next.
   await tabTo(page, dialog.getByRole("radiogroup", { name: "Reason" }).getByRole("radio").first());
   await tabTo(page, reason, "ArrowDown");

@@ -79,7 +79,7 @@ test("an experiment, from the idea to the winner that everybody gets", async ({ 
     const dialog = page.getByRole("dialog");
     await expect(dialog.getByRole("radio", { checked: true })).toHaveCount(0);
     await dialog.getByRole("radio", { name: winner, exact: true }).click();
-    await dialog.getByRole("radio", { name: "Stopped for another reason" }).click();
+    await dialog.getByRole("radio", { name: "Concluded for another reason" }).click();
     await dialog.getByRole("textbox", { name: "What we learned" }).fill("Nothing, it was too short.");
     await dialog.getByRole("button", { name: "Conclude experiment" }).click();
     await expect(page.getByText("Nothing, it was too short.")).toBeVisible();

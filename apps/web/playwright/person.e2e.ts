@@ -23,9 +23,13 @@ test("why a customer sees that is answered in three steps from the list, by keyb
   await page.keyboard.press("Enter");
 
   await expect(page.getByText(`user:${id}`)).toBeVisible();
-  await expect(page.getByRole("heading", { name: "Tom Barreto" })).toBeFocused();
+  await expect(page.getByRole("heading", { level: 1, name: "Tom Barreto" })).toBeFocused();
   // The field stays where it was, for the next one.
   expect(await field.boundingBox()).toMatchObject({ x: place?.x, y: place?.y });
+  // The sections have one left edge and one width.
+  const boxOf = (name: string) => page.getByRole("region", { name }).boundingBox();
+  const section = await boxOf("Experiments and flags");
+  expect(await boxOf("Timeline")).toMatchObject({ x: section?.x, width: section?.width });
   // Neither history nor log nor report of the page has the address.
   await expect(page).toHaveURL(new RegExp(`/-/people\\?user=${id}$`));
   const entry = page.getByRole("listitem").filter({ has: page.getByRole("link", { name: "Pricing tiers" }) });

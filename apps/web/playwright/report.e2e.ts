@@ -33,7 +33,7 @@ test(
       await page.getByRole("button", { name: "Conclude…" }).click();
       const dialog = page.getByRole("dialog");
       await dialog.getByRole("radio", { name: "urgent", exact: true }).click();
-      await dialog.getByRole("radio", { name: "Stopped for another reason" }).click();
+      await dialog.getByRole("radio", { name: "Concluded for another reason" }).click();
       await dialog.getByRole("textbox", { name: "What we learned" }).fill(LEARNING);
       await dialog.getByRole("button", { name: "Conclude experiment" }).click();
       await expect(dialog).toHaveCount(0, patiently);

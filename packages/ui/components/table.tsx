@@ -13,7 +13,7 @@ export function Table({
   // No landmark: the section around it is one, of the same name.
   const frame = scrollLabel === undefined ? {} : { role: "group", "aria-label": scrollLabel, tabIndex: 0 };
   return (
-    <div data-slot="table-frame" className="relative w-full overflow-x-auto" {...frame}>
+    <div data-slot="table-frame" className="relative w-full overflow-x-auto scroll-shade-x" {...frame}>
       <table
         data-slot="table"
         className={cn("w-full border-collapse text-dense tabular-nums", className)}

@@ -3,45 +3,25 @@
 import { LookupForm } from "@calcom/features/experiments/components/ExperimentPerson";
 import type { PersonKey } from "@calcom/features/experiments/types";
 import { useLocale } from "@calcom/lib/i18n";
-import {
-  Breadcrumb,
-  BreadcrumbItem,
-  BreadcrumbLink,
-  BreadcrumbList,
-  BreadcrumbPage,
-  BreadcrumbSeparator,
-} from "@calcom/ui";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTransition } from "react";
 import { useAdminUtils } from "../api/hooks";
 import { usePaths } from "../api/host";
 import { commandRefusal } from "./api-refusal";
+import { PageTrail } from "./PageTrail";
 import { type PersonQuery, typedFor, writePersonQuery } from "./person-query";
 
-export function LookupTrail({ isOfPerson }: { isOfPerson: boolean }) {
+export function LookupTrail({ person }: { person: string | null }) {
   const { t } = useLocale();
   const paths = usePaths();
+  const list = { href: paths.list, label: t("experiments") };
+  const lookup = { href: paths.lookup(), label: t("person_lookup") };
   return (
-    <Breadcrumb label={t("breadcrumb")}>
-      <BreadcrumbList>
-        <BreadcrumbItem>
-          <BreadcrumbLink asChild>
-            <Link href={paths.list}>{t("experiments")}</Link>
-          </BreadcrumbLink>
-        </BreadcrumbItem>
-        <BreadcrumbSeparator />
-        <BreadcrumbItem>
-          {isOfPerson ? (
-            <BreadcrumbLink asChild>
-              <Link href={paths.lookup()}>{t("person_lookup")}</Link>
-            </BreadcrumbLink>
-          ) : (
-            <BreadcrumbPage>{t("person_lookup")}</BreadcrumbPage>
-          )}
-        </BreadcrumbItem>
-      </BreadcrumbList>
-    </Breadcrumb>
+    <PageTrail
+      label={t("breadcrumb")}
+      links={person === null ? [list] : [list, lookup]}
+      current={person ?? lookup.label}
+    />
   );
 }
 

@@ -5,13 +5,14 @@ import {
   ExperimentPerson,
   PersonFacts,
   type PersonFilter,
+  PersonLabel,
   personName,
 } from "@calcom/features/experiments/components/ExperimentPerson";
 import type { PersonKey, PersonLook } from "@calcom/features/experiments/types";
 import { useLocale } from "@calcom/lib/i18n";
 import { PageHeader } from "@calcom/ui";
 import { useSearchParams } from "next/navigation";
-import { useCallback, useEffect, useRef } from "react";
+import { type RefObject, useCallback, useEffect, useRef } from "react";
 import { useAdminHost, usePaths } from "../api/host";
 import { FormPorts } from "./FormPorts";
 import { LookupTrail, PersonLookup } from "./PersonLookup";
@@ -25,36 +26,25 @@ interface PersonViewProps {
   refusal: string | null;
 }
 
-const NAME = "person-name";
-
 export function PersonView({ firstQuery, first, refusal }: PersonViewProps) {
   const { t } = useLocale();
   const paths = usePaths();
-  useHeadingFocus(first === null ? null : `${first.person.unit} ${first.person.id}`);
+  const head = useHeadingFocus(first === null ? null : `${first.person.unit} ${first.person.id}`);
+  const name = first === null ? null : personName(first.look.person, t);
   return (
     <FormPorts needsMetrics={false}>
       <div className="flex flex-col gap-6">
         <PageHeader
-          title={t("person_lookup")}
-          description={t("person_description")}
-          breadcrumbs={<LookupTrail isOfPerson={first !== null} />}
+          ref={head}
+          title={name ?? t("person_lookup")}
+          description={first === null ? t("person_description") : <PersonLabel person={first.look.person} />}
+          breadcrumbs={<LookupTrail person={name} />}
         />
         {/* The field keeps its place, so that people can be looked up one after another. */}
         <PersonLookup query={firstQuery} refusal={refusal} isAlone={first === null} />
         {first !== null && (
           <>
-            <header className="grid gap-0.5 border-t pt-6">
-              <h2
-                id={NAME}
-                tabIndex={-1}
-                className="wrap-anywhere text-balance font-semibold text-lg tracking-tight focus:outline-none"
-              >
-                {personName(first.look.person, t)}
-              </h2>
-              <div className="wrap-anywhere text-muted-foreground text-sm">
-                <PersonFacts person={first.look.person} hrefOf={paths.person} />
-              </div>
-            </header>
+            <PersonFacts person={first.look.person} hrefOf={paths.person} />
             <Answers key={`${first.person.unit} ${first.person.id}`} firstQuery={firstQuery} {...first} />
           </>
         )}
@@ -64,13 +54,15 @@ export function PersonView({ firstQuery, first, refusal }: PersonViewProps) {
 }
 
 /** The page stays where another person is shown: the keyboard goes on at the name, which is read out. */
-function useHeadingFocus(shown: string | null) {
+function useHeadingFocus(shown: string | null): RefObject<HTMLElement | null> {
+  const head = useRef<HTMLElement>(null);
   const before = useRef(shown);
   useEffect(() => {
     if (before.current === shown) return;
     before.current = shown;
-    if (shown !== null) document.getElementById(NAME)?.focus();
+    if (shown !== null) head.current?.querySelector("h1")?.focus();
   }, [shown]);
+  return head;
 }
 
 function Answers({

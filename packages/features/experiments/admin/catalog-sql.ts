@@ -2,7 +2,7 @@ import { buildCountFewRecentSql, buildCountFewSql, FEW } from "../results/recoun
 import { statusSql, turnedOffSql } from "../sql/status-sql";
 import type { ListSort } from "../types/admin";
 import { LEAST_SUBJECTS } from "../types/segments";
-import { ATTENTION_SQL, effectSql, healthSql } from "./health-sql";
+import { ATTENTION_SQL, effectSql, healthSql, WATCHED } from "./health-sql";
 import { buildPersonSql, EVERYTHING, MATCHES, OWNER_ID, OWNERS, TAGS } from "./list-filter-sql";
 
 /**
@@ -97,7 +97,9 @@ const ORDERS: Record<ListSort, string> = {
 };
 
 /** So many as a palette shows. $1 part of a slug or a name; what begins with $2 comes first. */
-export const FIND_SQL = `SELECT found."slug", found."name", found."status", found."isTurnedOff" FROM (
+export const FIND_SQL = `SELECT found."slug", found."name", found."status", found."isTurnedOff",
+    found."status" IN (${WATCHED}) AND EXISTS (SELECT FROM "ExperimentHealth" AS health
+      WHERE health."experimentSlug" = found."slug" AND 'past_end' = ANY (health."problems")) AS "isOverdue" FROM (
     SELECT feature."slug", coalesce(feature."metadata" ->> 'name', feature."slug") AS "name",
       ${statusSql("feature")} AS "status", ${turnedOffSql("feature")} AS "isTurnedOff", feature."updatedAt"
     FROM "Feature" AS feature WHERE feature."type" = 'EXPERIMENT'

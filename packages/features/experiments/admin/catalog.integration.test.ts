@@ -175,7 +175,13 @@ describe("what goes to an experiment", () => {
     await admin.editing.create(actor, anInput({ name: "100%_sure", slug: "only-by-slug" }));
     const found = await admin.catalog.find(actor, "QUINCE");
     expect(found).toHaveLength(8);
-    expect(found[0]).toEqual({ slug, name: "Quince first", status: "draft", isTurnedOff: false });
+    expect(found[0]).toEqual({
+      slug,
+      name: "Quince first",
+      status: "draft",
+      isTurnedOff: false,
+      isOverdue: false,
+    });
     expect((await admin.catalog.find(actor, "by-slug")).map(({ name }) => name)).toEqual(["100%_sure"]);
     expect(await admin.catalog.find(actor, "%_s")).toHaveLength(1);
   });
@@ -183,7 +189,13 @@ describe("what goes to an experiment", () => {
   it("offers those that were changed last while nothing is asked for", async () => {
     const { slug } = await admin.editing.create(actor, anInput({ name: "Newest of all" }));
     const recent = await admin.catalog.find(actor, "");
-    expect(recent[0]).toEqual({ slug, name: "Newest of all", status: "draft", isTurnedOff: false });
+    expect(recent[0]).toEqual({
+      slug,
+      name: "Newest of all",
+      status: "draft",
+      isTurnedOff: false,
+      isOverdue: false,
+    });
     expect(recent.length).toBeLessThanOrEqual(8);
   });
 

@@ -1,7 +1,8 @@
 import { statusSql } from "../sql/status-sql";
 import { ONLY_WHILE_RUNNING, WATCHED_STATUSES } from "../types/health";
 
-const WATCHED = WATCHED_STATUSES.map((status) => `'${status}'`).join(", ");
+/** The states in which somebody may have to do something, for `IN`. */
+export const WATCHED = WATCHED_STATUSES.map((status) => `'${status}'`).join(", ");
 
 /** The problems of an experiment in this state. They were judged before it last changed. */
 const buildProblemsSql = (

@@ -176,6 +176,8 @@ describe("the list", () => {
     const { entries } = await fixture.module.admin.calendar.list(viewer, { page: 1 });
     const [entry = expect.fail()] = entries;
     expect(entry.isPastEnd).toBe(true);
+    const [found] = await fixture.module.admin.catalog.find(viewer, "overdue");
+    expect(found?.isOverdue).toBe(true);
     expect(Date.parse(entry.reachedAt ?? "")).toBeGreaterThanOrEqual(Date.parse(entry.startedAt ?? ""));
     expect(Date.parse(entry.reachedAt ?? "")).toBeLessThan(Date.now());
   });

@@ -100,14 +100,14 @@ describe("a split that is off", () => {
   test("is the verdict, in one panel: control first, what is withheld, and what to check", () => {
     show(ready(off));
     expect(screen.getByRole("alert").textContent).toContain(
-      "Not trustworthy: sample ratio mismatch, 52.1% / 47.9% instead of 50% / 50% (p\u00a0=\u00a00.0002)",
+      "Not trustworthy: sample ratio mismatch, 52.1% / 47.9% instead of 50% / 50% (p\u00a0<\u00a00.001)",
     );
     const panel = screen.getByRole("region", { name: "Verdict" });
     expect(panel.contains(screen.getByRole("alert"))).toBe(true);
     expect(panel.querySelector("[data-tone]")?.getAttribute("data-tone")).toBe("doubt");
     expect(panel.textContent).toContain("so the verdict is withheld");
     expect(panel.textContent).toContain("Phase 2: 3 users in urgent, which had 0%.");
-    expect(panel.textContent).toContain("Phase 2: p\u00a0=\u00a00.0003");
+    expect(panel.textContent).toContain("Phase 2: p\u00a0<\u00a00.001");
   });
 
   test.each(["all", "early"] as const)("leaves nothing compared, with %s figures", (figures) => {
@@ -117,7 +117,7 @@ describe("a split that is off", () => {
       expect(screen.queryByRole("region", { name })).toBeNull();
     expect(screen.queryByText("p-values and probabilities")).toBeNull();
     expect(screen.getByRole("region", { name: "Exposures" }).textContent).toMatch(
-      /^.*Sample ratio mismatch: .*\(p\s=\s0\.0002\)/s,
+      /^.*Sample ratio mismatch: .*\(p\s<\s0\.001\)/s,
     );
     expect(screen.getByText("the counts of now")).toBeTruthy();
   });

@@ -86,6 +86,9 @@ describe("what the start would be refused for", () => {
     const link = await screen.findByRole("link", { name: "Metrics not defined in the app: gone" });
     expect(link.getAttribute("href")).toBe("/experiments/upgrade-button-test/edit#form-measure");
     expect(isDisabled()).toBe(true);
+    const button = screen.getByRole("button", { name: "Start experiment" });
+    const why = document.getElementById(button.getAttribute("aria-describedby") ?? "");
+    expect(why?.textContent).toBe("1 problem to fix firstMetrics not defined in the app: gone");
     fireEvent.click(link);
     expect(onClose).toHaveBeenCalledOnce();
   });

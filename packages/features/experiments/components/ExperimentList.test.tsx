@@ -155,7 +155,7 @@ describe("a row", () => {
     ];
     show({ state: ready([aSummary({ splitOff: { p: 0.0002, variants } })]) });
     expect(
-      within(row()).getByText("Sample ratio mismatch: 52.1% / 47.9% instead of 50% / 50% (p = 0.0002)"),
+      within(row()).getByText("Sample ratio mismatch: 52.1% / 47.9% instead of 50% / 50% (p < 0.001)"),
     ).toBeTruthy();
   });
 
@@ -443,6 +443,9 @@ describe("the menu of a row", () => {
       "Duplicate…",
       "Delete…",
     ]);
+    cleanup();
+    show({ state: ready([aSummary({ status: "draft" })]) });
+    expect(menuOf("Upgrade button")[0]).toBe("Checks");
     cleanup();
     show({ state: ready([aSummary({ status: "concluded", winnerVariant: "urgent" })]) });
     expect(screen.getByText("Winner: urgent")).toBeTruthy();

@@ -1,5 +1,6 @@
 import { cleanup, screen } from "@testing-library/react";
 import { afterEach, describe, expect, test, vi } from "vitest";
+import type { Health } from "../types/health";
 import type { StartCheck } from "../utils/checklist";
 import { PERMISSIONS, type Permission } from "../utils/permissions";
 import { NO_FILTER } from "./ExperimentActivity";
@@ -76,6 +77,30 @@ function show(
     </ExperimentPermissions>,
   );
 }
+
+test.each([
+  ["draft", "Checks"],
+  ["running", "Results"],
+] as const)("the first tab of one that is %s is called %s", (status, name) => {
+  show(anExperiment({ status }));
+  expect(screen.getAllByRole("tab")[0]?.textContent).toBe(name);
+});
+
+test("the head says that an experiment is overdue, in the word of the list", () => {
+  const health: Health = {
+    asOf: "2026-11-20T10:00:00.000Z",
+    verdict: "better",
+    daysToGo: null,
+    unitsToGo: null,
+    problems: ["past_end"],
+    lastExposedOn: null,
+    harmed: [],
+    broken: [],
+  };
+  show(anExperiment({ status: "running", health }));
+  const title = screen.getByRole("heading", { level: 1 }).textContent;
+  expect(title).toMatch(/RunningOverdue$/);
+});
 
 test("a draft shows what its start would find and how long it would take, and one button", async () => {
   show(anExperiment({ status: "draft", assignments: 0 }));

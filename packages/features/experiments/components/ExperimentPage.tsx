@@ -16,6 +16,7 @@ import { ExperimentAnalytics, type ExperimentAnalyticsProps } from "./Experiment
 import type { ExperimentFeedProps } from "./ExperimentFeed";
 import type { Command } from "./shared/commands";
 import type { ExperimentPaths } from "./shared/paths";
+import { firstTabKey } from "./shared/words";
 
 export type { ExperimentStatsState } from "./detail/stats-state";
 
@@ -48,7 +49,8 @@ export interface ExperimentPageProps {
 export function ExperimentPage(props: ExperimentPageProps) {
   const { experiment, stats, tab, onTabChange } = props;
   const { t } = useLocale();
-  useShortcut({ keys: "1", label: t("experiment_results") }, () => onTabChange("results"));
+  const results = t(firstTabKey(experiment));
+  useShortcut({ keys: "1", label: results }, () => onTabChange("results"));
   useShortcut({ keys: "2", label: t("experiment_setup") }, () => onTabChange("setup"));
   useShortcut({ keys: "3", label: t("activity") }, () => onTabChange("activity"));
   useShortcut({ keys: "4", label: t("feed") }, () => onTabChange("live"));
@@ -68,7 +70,7 @@ export function ExperimentPage(props: ExperimentPageProps) {
         }}
       >
         <TabsList>
-          <TabsTrigger value="results">{t("experiment_results")}</TabsTrigger>
+          <TabsTrigger value="results">{results}</TabsTrigger>
           <TabsTrigger value="setup">{t("experiment_setup")}</TabsTrigger>
           <TabsTrigger value="activity">{t("activity")}</TabsTrigger>
           <TabsTrigger value="live">{t("feed")}</TabsTrigger>

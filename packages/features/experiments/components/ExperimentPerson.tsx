@@ -9,15 +9,15 @@ import { PersonTimeline } from "./person/PersonTimeline";
 export { LookupForm } from "./person/LookupForm";
 export type { ExperimentPersonProps, PersonState } from "./person/PersonEntries";
 export type { PersonFilter } from "./person/PersonFilters";
-export { PersonFacts, personName } from "./person/PersonHeader";
+export { PersonFacts, PersonLabel, personName } from "./person/PersonHeader";
 
-/** What one person sees of every experiment and flag, and why; beside it what was recorded of them. */
+/** What one person sees of every experiment and flag, and why; below it what was recorded of them. */
 export function ExperimentPerson(props: ExperimentPersonProps) {
   const { filter, onFilterChange, state } = props;
   const { t } = useLocale();
   const look = state.status === "ready" ? state.look : null;
   return (
-    <div className="grid items-start gap-x-10 gap-y-8 xl:grid-cols-[minmax(0,1fr)_17rem]">
+    <div className="grid gap-8 *:min-w-0">
       <Section title={t("person_experiments")}>
         <PersonFilters filter={filter} onFilterChange={onFilterChange} total={look?.total ?? null} />
         <PersonEntries {...props} />

@@ -18,3 +18,9 @@ test.each(["draft", "concluded", "archived"] as const)(
 test("what is off while it is under way says so once", () => {
   expect(statusText({ status: "off", isTurnedOff: true }, t)).toBe("Turned off");
 });
+
+test("what is overdue says so after its status", () => {
+  const standing = { status: "running", isTurnedOff: false, isOverdue: true } as const;
+  expect(statusText(standing, t)).toBe("Running, overdue");
+  expect(statusText(standing, textIn("de"))).toBe("Läuft, überfällig");
+});

@@ -1,11 +1,26 @@
 "use client";
 
 import { type Translate, useLocale } from "@calcom/lib/i18n";
-import { StatusDot, type StatusDotProps } from "@calcom/ui";
+import { cn, StatusDot, type StatusDotProps } from "@calcom/ui";
+import { CalendarClockIcon } from "lucide-react";
 import type { ExperimentSummary } from "../types/admin";
 import type { Status } from "../types/settings";
 
 export type ShownStanding = Pick<ExperimentSummary, "status" | "isTurnedOff">;
+
+/** How whatever is overdue looks, wherever it is said. */
+export const OverdueIcon = CalendarClockIcon;
+
+/** That it goes on although all that was planned has come, beside its status. */
+export function OverdueMark({ className }: { className?: string }) {
+  const { t } = useLocale();
+  return (
+    <span className={cn("inline-flex items-center gap-1 text-warning text-xs", className)}>
+      <OverdueIcon aria-hidden className="size-3.5" />
+      {t("health_past_end")}
+    </span>
+  );
+}
 
 export function ExperimentStatus({
   status,
@@ -21,8 +36,12 @@ export function ExperimentStatus({
 }
 
 /** How every page names where an experiment stands: its status, and that what was a flag is turned off beyond that. */
-export function statusText({ status, isTurnedOff }: ShownStanding, t: Translate): string {
+export function statusText(
+  { status, isTurnedOff, isOverdue = false }: ShownStanding & { isOverdue?: boolean },
+  t: Translate,
+): string {
   const said = t(statusKeys[status]);
+  if (isOverdue) return t("experiment_status_overdue", { status: said });
   return isTurnedOff && status !== "off" ? t("experiment_status_turned_off", { status: said }) : said;
 }
 

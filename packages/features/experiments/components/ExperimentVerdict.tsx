@@ -1,7 +1,7 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import { cn } from "@calcom/ui";
+import { cn, Disclosure } from "@calcom/ui";
 import type { ReactNode } from "react";
 import type { StoredResult } from "../results/types";
 import type { ExperimentDetail } from "../types/admin";
@@ -45,15 +45,20 @@ interface VerdictNoteProps {
   /** False while nothing is held against anything. */
   isCompared: boolean;
   children?: ReactNode;
+  /** What is folded, with what explains the verdict. */
+  details?: ReactNode;
 }
 
-export function VerdictNote({ result, isCompared: hasComparison, children }: VerdictNoteProps) {
+export function VerdictNote({ result, isCompared: hasComparison, children, details }: VerdictNoteProps) {
   const { t } = useLocale();
   const figures = useFigures();
   const words = wordsFor(result, keyed(t), figures);
   const { tone, title, detail } = verdictWords(result, words);
   const impact = hasComparison ? impactText(result, words) : null;
   const primary = hasComparison ? primaryText(result, words) : null;
+  // Of a doubt the reason is the message.
+  const isDoubtful = tone === "doubt";
+  const folded = [isDoubtful ? "" : detail, impact ?? ""].filter((text) => text !== "");
   return (
     <div role="status" className={cn("mb-3 flex gap-2.5 rounded-lg border px-3 py-2", verdictCard(tone))}>
       <VerdictIcon tone={tone} className="mt-0.5 size-4" />
@@ -61,23 +66,35 @@ export function VerdictNote({ result, isCompared: hasComparison, children }: Ver
         <p className="wrap-anywhere font-medium text-sm">
           <Keyed>{title}</Keyed>
         </p>
-        <p className="wrap-anywhere text-dense text-muted-foreground">
-          <Keyed>{detail}</Keyed>
-        </p>
+        {isDoubtful && <Line>{detail}</Line>}
         {primary !== null && (
           <p className="wrap-anywhere text-dense tabular-nums">
             <Keyed>{primary}</Keyed>
           </p>
         )}
         {hasComparison && <PrimaryFigures {...{ result, words }} />}
-        {impact !== null && (
-          <p className="wrap-anywhere text-dense tabular-nums">
-            <Keyed>{impact}</Keyed>
-          </p>
-        )}
         {hasComparison && <GuardrailsLine result={result} />}
         {children}
+        {(folded.length > 0 || details !== undefined) && (
+          // What is chosen from stands below: nothing but the figures comes before it.
+          <Disclosure className="text-dense" summary={t("experiment_end_details")}>
+            <div className="mt-1 grid gap-1 *:min-w-0">
+              {folded.map((text) => (
+                <Line key={text}>{text}</Line>
+              ))}
+              {details}
+            </div>
+          </Disclosure>
+        )}
       </div>
     </div>
+  );
+}
+
+function Line({ children }: { children: string }) {
+  return (
+    <p className="wrap-anywhere text-pretty text-dense text-muted-foreground tabular-nums">
+      <Keyed>{children}</Keyed>
+    </p>
   );
 }

@@ -96,7 +96,7 @@ function isRunningFor({ status, startedAt, asOf }: StoredResult, ms: number): bo
 }
 
 /** All that was planned has come: to go on waiting decides nothing. */
-function isPlanReached(result: StoredResult): boolean {
+export function isPlanReached(result: StoredResult): boolean {
   const { analysis, plannedSubjects, settings, population } = result;
   if (analysis === null) return false;
   if (analysis.isFinal) return true;

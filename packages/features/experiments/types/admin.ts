@@ -74,7 +74,10 @@ export interface ExperimentSummary {
 }
 
 /** Just enough to go there. */
-export type FoundExperiment = Pick<ExperimentSummary, "slug" | "name" | "status" | "isTurnedOff">;
+export interface FoundExperiment extends Pick<ExperimentSummary, "slug" | "name" | "status" | "isTurnedOff"> {
+  /** It goes on although all that was planned has come. */
+  isOverdue: boolean;
+}
 
 /** How many experiments need somebody, over all there are. */
 export interface Attention {

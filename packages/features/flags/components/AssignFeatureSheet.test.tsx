@@ -76,6 +76,18 @@ describe("the switch of each subject", () => {
     expect(onOverrideChange).toHaveBeenCalledWith(subject, "off");
   });
 
+  test("has the words of a kill switch, which stops a part of the product while it is on", () => {
+    show({
+      flag: { slug: "stop-mail", type: "KILL_SWITCH", enabled: false, rollout: null },
+      state: ready([aSubject(), aSubject({ id: 2, override: "on" })]),
+    });
+    const [first, second] = screen.getAllByRole("listitem");
+    const options = within(first ?? document.body).getAllByRole("radio");
+    expect(options.map(({ textContent }) => textContent)).toEqual(["Inherit", "Stopped", "Off"]);
+    expect(first?.textContent).toContain("Stopped (from team)");
+    expect(second?.textContent).toContain("Stopped, set here");
+  });
+
   test("says what inheriting comes to, and from where; or that the setting is its own", () => {
     show({
       state: ready([

@@ -17,6 +17,7 @@ import type { SubjectListProps } from "./assign/subject-list";
 import { stateText } from "./flag-words";
 
 export type { SubjectListQuery, SubjectListState } from "./assign/subject-list";
+export { overrideKey } from "./flag-words";
 
 export interface AssignFeatureSheetProps extends SubjectListProps {
   flag: Pick<FlagSummary, "slug" | "type" | "enabled" | "rollout">;
@@ -71,6 +72,7 @@ function AssignmentPanel({
       </div>
       <SheetBody className="py-0">
         <SubjectList
+          type={flag.type}
           query={query}
           onQueryChange={onQueryChange}
           state={state}

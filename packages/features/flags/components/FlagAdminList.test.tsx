@@ -92,6 +92,17 @@ test("flags with a schedule say what happens next and what was dropped, lead to 
   expect(onQueryChange).toHaveBeenLastCalledWith({ onlyScheduled: true, page: 1 });
 });
 
+test("the switch is named after whom it switches", () => {
+  const share = { percentage: 20, unit: "user" } as const;
+  showFlags(aFlag({ enabled: true, rollout: share }));
+  screen.getByRole("switch", { name: "new-booker, for 20% of users" });
+});
+
+test("what overrides a kill switch says so in its words", () => {
+  showFlags(aFlag({ type: "KILL_SWITCH", overrides: { on: 2, off: 1 } }));
+  screen.getByText(/^2 overrides stop it\s· 1 override turns it off$/);
+});
+
 describe("stale flags", () => {
   const forgotten = aFlag({ unchangedDays: 94 });
 

@@ -17,11 +17,11 @@ export const typeSentenceKeys: Record<FlagType, string> = {
   PERMISSION: "flag_type_permission_sentence",
 };
 
-export const overrideKeys: Record<Override, string> = {
-  inherit: "flag_inherit",
-  on: "on",
-  off: "off",
-};
+/** What is chosen for somebody. A kill switch that is on stops a part of the product: "on" would say the opposite. */
+export function overrideKey(override: Override, type: FlagType): string {
+  if (override === "inherit") return "flag_inherit";
+  return override === "on" && type === "KILL_SWITCH" ? "flag_stopped" : override;
+}
 
 /** "On, from a team": takes `state`. */
 export const sourceKeys: Record<InheritedSource, string> = {

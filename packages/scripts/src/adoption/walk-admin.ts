@@ -106,7 +106,7 @@ async function conclude(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Conclude…" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("radio", { name: "urgent", exact: true }).click();
-  await dialog.getByRole("radio", { name: "Stopped for another reason" }).click();
+  await dialog.getByRole("radio", { name: "Concluded for another reason" }).click();
   await dialog.getByRole("textbox", { name: "What we learned" }).fill("It works within another application.");
   await dialog.getByRole("button", { name: "Conclude experiment" }).click();
   await dialog.waitFor({ state: "detached" });

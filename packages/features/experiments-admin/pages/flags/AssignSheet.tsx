@@ -8,6 +8,7 @@ import {
 } from "@calcom/features/flags";
 import {
   AssignFeatureSheet,
+  overrideKey,
   type SubjectListQuery,
   type SubjectListState,
 } from "@calcom/features/flags/components/AssignFeatureSheet";
@@ -17,12 +18,6 @@ import { useCallback, useState } from "react";
 import { flagsApi, useFlagUtils } from "../../api/hooks";
 import { usePaths } from "../../api/host";
 import { commandRefusal } from "../api-refusal";
-
-const changedKeys: Record<Override, string> = {
-  inherit: "flag_override_removed",
-  on: "flag_override_set_on",
-  off: "flag_override_set_off",
-};
 
 interface AssignSheetProps {
   flag: FlagSummary;
@@ -76,8 +71,13 @@ export function AssignSheet({ flag, isEditable, isOpen, onClose }: AssignSheetPr
     patch(subject, override);
     try {
       await assign.mutateAsync({ slug: flag.slug, kind, id, override });
+      const said = t(overrideKey(override, flag.type));
+      const done =
+        override === "inherit"
+          ? t("flag_override_removed", { name })
+          : t("flag_override_set", { state: said, name });
       const undo = () => void changeOverride({ ...subject, override }, subject.override);
-      toast.success(t(changedKeys[override], { name }), { ...place, ...withUndo(t("undo"), undo) });
+      toast.success(done, { ...place, ...withUndo(t("undo"), undo) });
     } catch (error) {
       patch(subject, subject.override);
       toast.error(commandRefusal(error, t).message, place);

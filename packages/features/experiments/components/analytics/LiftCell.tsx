@@ -13,7 +13,7 @@ import type { Scale } from "./charts/scale";
 import type { Measured } from "./charts/useFigures";
 import type { Conclusion } from "./conclusions";
 import { impactInRow } from "./impact-words";
-import { barColor, liftBounds, textColor } from "./lift-words";
+import { barColor, liftRange, textColor } from "./lift-words";
 import type { MetricColumn } from "./metric-columns";
 import { liftReasonText, reasonText } from "./reason-words";
 import { SMALL_CELL } from "./small-table";
@@ -79,7 +79,7 @@ export function LiftCell(props: LiftCellProps) {
         <span className={cn("font-medium", textColor(said, words))}>{figures.lift(lift.value)}</span>{" "}
         <span className="text-muted-foreground text-xs">{t(`results_outcome_${said}`)}</span>
         <span className="block whitespace-nowrap text-muted-foreground text-xs">
-          {liftBounds(comparison, figures.lift)}
+          {liftRange(comparison, words)}
         </span>
         <PerMonth {...{ impact, measured, words }} />
         <Widened {...{ comparison, words }} />

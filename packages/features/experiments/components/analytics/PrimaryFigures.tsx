@@ -16,7 +16,7 @@ import {
 import { differenceText } from "./change-words";
 import { orderedVariants } from "./charts/ordered-variants";
 import { conclusionOf } from "./conclusions";
-import { levelsText, liftBounds, textColor } from "./lift-words";
+import { levelsText, liftRange, textColor } from "./lift-words";
 import { metricColumns } from "./metric-columns";
 import { primaryMetric } from "./primary-words";
 import { reasonText } from "./reason-words";
@@ -115,7 +115,7 @@ function LiftFigures({ comparison, info, words }: FiguresProps & { comparison: C
   return (
     <>
       {figures.lift(comparison.lift.value)}
-      <span className="block text-muted-foreground text-xs">{liftBounds(comparison, figures.lift)}</span>
+      <span className="block text-muted-foreground text-xs">{liftRange(comparison, words)}</span>
     </>
   );
 }

@@ -46,7 +46,7 @@ export function RangeSection({ from, to, onChange, today, state }: RangePort) {
               className="w-auto max-sm:flex-1"
               value={value[bound]}
               aria-invalid={isReversed && bound === "to"}
-              aria-describedby={isReversed && bound === "to" ? `${id}-order` : undefined}
+              aria-describedby={isReversed && bound === "to" ? `${id}-order ${id}-zone` : `${id}-zone`}
               onChange={(event) => onChange({ ...value, [bound]: event.target.value })}
             />
           </div>
@@ -66,7 +66,9 @@ export function RangeSection({ from, to, onChange, today, state }: RangePort) {
             {t("results_range_clear")}
           </Button>
         )}
-        <p className="py-1.5 text-muted-foreground text-xs">{t("results_range_days_zone")}</p>
+        <p id={`${id}-zone`} className="py-1.5 text-muted-foreground text-xs">
+          {t("results_range_days_zone")}
+        </p>
       </div>
       {isReversed ? (
         <p id={`${id}-order`} role="alert" className="text-dense text-destructive">

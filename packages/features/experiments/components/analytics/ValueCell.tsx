@@ -1,6 +1,8 @@
 "use client";
 
+import { useLocale } from "@calcom/lib/i18n";
 import type { ArmResult } from "@calcom/statistics";
+import { intervalText } from "../shared/interval";
 import { FigureCell } from "./ColumnLabel";
 import { type Measured, useFigures } from "./charts/useFigures";
 import type { MetricColumn } from "./metric-columns";
@@ -13,6 +15,7 @@ interface ValueCellProps {
 
 /** What a variant came to, with the interval that describes it. */
 export function ValueCell({ arm, measured, column }: ValueCellProps) {
+  const { t } = useLocale();
   const figures = useFigures();
   const { low = null, high = null } = arm?.interval ?? {};
   if (arm === undefined || arm.value === null)
@@ -26,7 +29,7 @@ export function ValueCell({ arm, measured, column }: ValueCellProps) {
       {figures.value(arm.value, measured)}
       {low !== null && high !== null && (
         <span className="block text-muted-foreground text-xs">
-          {figures.value(low, measured)}–{figures.value(high, measured)}
+          {intervalText({ low, high }, (bound) => figures.value(bound, measured), t)}
         </span>
       )}
     </FigureCell>

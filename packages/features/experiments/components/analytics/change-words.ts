@@ -1,5 +1,6 @@
 import type { Compared, Effect } from "@calcom/statistics";
 import { metricKinds } from "../../types/metric-kind";
+import { intervalText } from "../shared/interval";
 import type { Measured } from "./charts/figures";
 import type { Words } from "./words";
 
@@ -21,12 +22,12 @@ export function changeOf(
     return t(low > 0 ? "results_change_higher_at_least" : "results_change_lower_at_most", {
       size: size(low),
     });
-  if (low >= 0) return t("results_change_higher", { from: size(low), to: size(high) });
-  if (high <= 0) return t("results_change_lower", { from: size(high), to: size(low) });
+  if (low >= 0) return t("results_change_higher", { range: intervalText({ low, high }, size, t) });
+  if (high <= 0) return t("results_change_lower", { range: intervalText({ low: high, high: low }, size, t) });
   return t("results_change_either", { lower: size(low), higher: size(high) });
 }
 
-/** "between −1.2% and +3.4%", in the figures of the table; null where both sides are open. */
+/** "−1.2% to +3.4%", in the figures of the table; null where both sides are open. */
 export function boundsOf(
   { low, high, scale }: Pick<Effect, "low" | "high" | "scale">,
   metric: string | null,
@@ -36,9 +37,7 @@ export function boundsOf(
   const measured = metric === null ? ({ kind: "mean" } as const) : words.measuredBy(metric);
   const say = (value: number) =>
     scale === "lift" ? figures.lift(value) : differenceOf(value, measured, words);
-  if (low === null) return high === null ? null : t("results_bounds_at_most", { high: say(high) });
-  if (high === null) return t("results_bounds_at_least", { low: say(low) });
-  return t("results_bounds_between", { low: say(low), high: say(high) });
+  return low === null && high === null ? null : intervalText({ low, high }, say, t);
 }
 
 /** Of a difference: shares differ by points, anything else in its own unit. */
@@ -55,16 +54,11 @@ function differenceOf(value: number, measured: Measured, { t, figures }: Words):
   return `${sign}${metricKinds[measured.kind].isShare ? t("results_points_short", { value: withoutSign(size) }) : size}`;
 }
 
-/** "+2.1 points (−0.4 … +4.6)": where no lift can be estimated. */
-export function differenceText(
-  { difference, interval: { low, high } }: Compared,
-  measured: Measured,
-  words: Words,
-): string {
+/** "+2.1 points (−0.4 to +4.6)": where no lift can be estimated. */
+export function differenceText({ difference, interval }: Compared, measured: Measured, words: Words): string {
   return words.t("results_difference", {
     difference: differenceOf(difference, measured, words),
-    low: low === null ? "–" : differenceOf(low, measured, words),
-    high: high === null ? "–" : differenceOf(high, measured, words),
+    range: intervalText(interval, (value) => differenceOf(value, measured, words), words.t),
   });
 }
 

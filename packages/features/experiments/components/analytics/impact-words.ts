@@ -2,6 +2,7 @@ import type { Impact } from "@calcom/statistics/impact";
 import { listImpacts, type ToldImpact } from "../../results/impact";
 import type { StoredResult } from "../../results/types";
 import { metricKinds } from "../../types/metric-kind";
+import { intervalText } from "../shared/interval";
 import type { Measured } from "./charts/useFigures";
 import type { Words } from "./words";
 
@@ -45,8 +46,7 @@ function sizeText(impact: ToldImpact, { t, figures, measuredBy }: Words): string
   return t(keyOf(measured, value), {
     count: Math.round(size),
     size: of(size),
-    low: of(nearest),
-    high: of(farthest),
+    range: intervalText({ low: nearest, high: farthest }, of, t),
   });
 }
 
@@ -56,18 +56,17 @@ function keyOf({ kind }: Measured, value: number): string {
   return value > 0 ? "results_impact_more" : "results_impact_less";
 }
 
-/** "+120 a month (+40 … +210)"; a side that is open is a dash. */
+/** "+120 a month (+40 to +210)". */
 export function impactInRow(impact: Impact, measured: Measured, { t, figures }: Words): string {
   const step = stepOf(impact, measured);
-  const signed = (of: number | null) => {
-    if (of === null) return "–";
+  const signed = (of: number) => {
     const size = figures.sum(Math.abs(of), measured, step);
     // What rounds to nothing has no direction.
     if (size === figures.sum(0, measured, step)) return size;
     return `${of > 0 ? "+" : "\u2212"}${size}`;
   };
-  const { low, high } = impact.interval;
-  return t("results_impact_in_row", { value: signed(impact.value), low: signed(low), high: signed(high) });
+  const { value, interval } = impact;
+  return t("results_impact_in_row", { value: signed(value), range: intervalText(interval, signed, t) });
 }
 
 /** Two digits of the interval's width: more would say more than is known. There are no parts of many conversions. */

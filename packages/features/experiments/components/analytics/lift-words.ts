@@ -1,18 +1,15 @@
 import type { Compared, Comparison } from "@calcom/statistics";
+import { intervalText } from "../shared/interval";
 import type { Figures } from "./charts/figures";
 import type { Conclusion } from "./conclusions";
 import type { Words } from "./words";
 
-/** "+6.5% … +45.0%"; an open side is said as one. */
-export function liftBounds(
-  { lift: { interval } }: Pick<Compared, "lift">,
-  format: (value: number | null) => string,
-): string {
-  if (interval === null) return "–";
-  if (interval.low === null) return `≤ ${format(interval.high)}`;
-  if (interval.high === null) return `≥ ${format(interval.low)}`;
-  return `${format(interval.low)} … ${format(interval.high)}`;
+/** "+6.5% to +45.0%". */
+export function liftRange({ lift }: Pick<Compared, "lift">, { t, figures }: LiftWords): string {
+  return intervalText(lift.interval, figures.lift, t);
 }
+
+type LiftWords = Pick<Words, "t" | "figures">;
 
 /** Whether an interval is wider than one comparison alone would make it. */
 export function isRaised(level: number): boolean {

@@ -1,7 +1,7 @@
 import type { Compared, MetricResult } from "@calcom/statistics";
 import type { StoredResult } from "../../results/types";
 import { differenceText } from "./change-words";
-import { levelText, liftBounds } from "./lift-words";
+import { levelText, liftRange } from "./lift-words";
 import type { Words } from "./words";
 
 /** The metric that decides; undefined where nothing is held against anything. */
@@ -29,7 +29,7 @@ function sayOne(metric: string, comparison: Compared, words: Words): string {
     lift: figures.lift(lift.value),
     difference: isLift ? "" : differenceText(comparison, measuredBy(metric), words),
     level: levelText(interval.level, figures),
-    bounds: liftBounds(comparison, figures.lift),
+    range: liftRange(comparison, words),
     chance: beats === null ? "" : figures.chance(beats),
   });
 }

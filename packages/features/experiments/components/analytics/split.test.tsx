@@ -72,9 +72,9 @@ describe("the split", () => {
       ready(withSplit({ bySegment: [aSegment("AT", 51, 49), off("DE"), off("FR", { pAdjusted: 0.0001 })] })),
     );
     expect(rows().map((row) => row.textContent)).toEqual([
-      "countryFRmismatchActual120 / 40Planned80 / 80Adjusted p0.0001Fixed-sample test: chi-square 40, 1 degree of freedom, p\u00a0<\u00a00.0001.",
-      "countryDEmismatchActual120 / 40Planned80 / 80Adjusted p0.0004Fixed-sample test: chi-square 40, 1 degree of freedom, p\u00a0<\u00a00.0001.",
-      "countryATActual51 / 49Planned50 / 50Adjusted p1Fixed-sample test: chi-square 0.21, 1 degree of freedom, p\u00a0=\u00a00.65.",
+      "countryFRmismatchActual120 / 40Planned80 / 80Adjusted p< 0.001Fixed-sample test: chi-square 40, 1 degree of freedom, p\u00a0<\u00a00.001.",
+      "countryDEmismatchActual120 / 40Planned80 / 80Adjusted p< 0.001Fixed-sample test: chi-square 40, 1 degree of freedom, p\u00a0<\u00a00.001.",
+      "countryATActual51 / 49Planned50 / 50Adjusted p> 0.99Fixed-sample test: chi-square 0.21, 1 degree of freedom, p\u00a0=\u00a00.65.",
     ]);
   });
 
@@ -82,7 +82,7 @@ describe("the split", () => {
     show(ready(withSplit({ bySegment: [off("DE"), off("FR")] })));
     expect(panel().textContent).toContain("Inconclusive so far");
     expect(panel().textContent).toContain(
-      "Sample ratio mismatch in country: DE: 75% / 25% instead of 50% / 50% (p\u00a0=\u00a00.0004). Also in country: FR.",
+      "Sample ratio mismatch in country: DE: 75% / 25% instead of 50% / 50% (p\u00a0<\u00a00.001). Also in country: FR.",
     );
     expect(panel().textContent).toContain("The overall split is as planned");
   });

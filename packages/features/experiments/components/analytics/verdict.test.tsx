@@ -36,7 +36,7 @@ describe("the verdict", () => {
           { variant: "control", observed: 521, expected: 500 },
         ],
       },
-      "Not trustworthy: sample ratio mismatch, 52.1% / 47.9% instead of 50% / 50% (p\u00a0=\u00a00.0002)",
+      "Not trustworthy: sample ratio mismatch, 52.1% / 47.9% instead of 50% / 50% (p\u00a0<\u00a00.001)",
     ],
     [
       { code: "too_early", unitsToGo: 3_072, conversionsToGo: 4, daysToGo: 9 },
@@ -85,15 +85,15 @@ describe("the verdict", () => {
     ],
     [
       { code: "no_clear_difference", scale: "lift", low: -0.2, high: 0.18 },
-      "Inconclusive: lift in Upgrade between −20.0% and +18.0%",
+      "Inconclusive: lift in Upgrade of −20.0% to +18.0%",
     ],
     [
       { code: "no_clear_difference", scale: "lift", low: null, high: 0.18 },
-      "Inconclusive: lift in Upgrade at most +18.0%",
+      "Inconclusive: lift in Upgrade of at most +18.0%",
     ],
     [
       { code: "no_clear_difference", scale: "lift", low: -0.2, high: null },
-      "Inconclusive: lift in Upgrade at least −20.0%",
+      "Inconclusive: lift in Upgrade of at least −20.0%",
     ],
     [
       { code: "no_clear_difference", scale: "lift", low: null, high: null },
@@ -155,10 +155,10 @@ test("an unclear result has the range of the table in its headline, also where i
   };
   const { low = null, high = null } = comparison.lift.interval ?? {};
   const title = titleOf({ code: "no_clear_difference", scale: "lift", low, high });
-  const [, from, to] = /between (\S+) and (\S+%)/.exec(title) ?? [];
-  expect(screen.getByRole("region", { name: "Upgrade" }).textContent).toContain(`${from} … ${to}`);
+  const [, from, to] = /of (\S+) to (\S+%)/.exec(title) ?? [];
+  expect(screen.getByRole("region", { name: "Upgrade" }).textContent).toContain(`${from} to ${to}`);
   expect(titleOf({ code: "no_clear_difference", scale: "difference", low: -0.004, high: 0.046 })).toContain(
-    "Inconclusive: difference in Upgrade between −0.4 pp and +4.6 pp",
+    "Inconclusive: difference in Upgrade of −0.4 pp to +4.6 pp",
   );
 });
 

@@ -23,7 +23,7 @@ import Link from "next/link";
 import { useRef } from "react";
 import type { ExperimentDetail } from "../../types/admin";
 import { useMay, usePermittedCommands } from "../ExperimentPermissions";
-import { ExperimentStatus } from "../ExperimentStatus";
+import { ExperimentStatus, OverdueMark } from "../ExperimentStatus";
 import { CommandItems } from "../list/RowActions";
 import { type Command, isMendable } from "../shared/commands";
 import { joined } from "../shared/joined";
@@ -90,6 +90,9 @@ export function ExperimentHeader({ experiment, paths, onCommand, isPending }: Ex
         <span className="inline-flex flex-wrap items-center gap-x-3 gap-y-1">
           {name}
           <ExperimentStatus {...{ status, isTurnedOff }} className="font-normal tracking-normal" />
+          {experiment.health?.problems.includes("past_end") && (
+            <OverdueMark className="font-normal tracking-normal" />
+          )}
         </span>
       }
       description={<Facts experiment={experiment} paths={paths} />}

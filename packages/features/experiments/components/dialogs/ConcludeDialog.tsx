@@ -39,7 +39,7 @@ interface ConcludeDialogProps extends DialogParts {
 export function ConcludeDialog(props: ConcludeDialogProps) {
   const { experiment, onClose, verdict } = props;
   const { t } = useLocale();
-  const { run, isRunning, refusal, isOutdated } = useOrder(props);
+  const { run, isRunning, refusal, isOutdated, refusalId } = useOrder(props);
   const end = useEndPreview(experiment.slug);
   const [choice, setChoice] = useState("");
   const [reason, setReason] = useState<ConclusionReason | null>(null);
@@ -128,7 +128,7 @@ export function ConcludeDialog(props: ConcludeDialogProps) {
               {code.command !== null && <CommandLine command={code.command} label={plainKeys(code.calls)} />}
             </div>
           </DialogBody>
-          {refusal && !isAtField(refusal) && <RefusalAlert refusal={refusal} />}
+          {refusal && !isAtField(refusal) && <RefusalAlert id={refusalId} refusal={refusal} />}
           <DialogFooter className="sm:flex-wrap">
             <StillMissing id={missingId} missing={missing} />
             <Button type="button" variant="outline" disabled={isRunning} onClick={onClose}>
@@ -138,7 +138,7 @@ export function ConcludeDialog(props: ConcludeDialogProps) {
               type="submit"
               loading={isRunning}
               disabled={isOutdated}
-              aria-describedby={missing.length > 0 ? missingId : undefined}
+              aria-describedby={isOutdated ? refusalId : missing.length > 0 ? missingId : undefined}
             >
               {t("experiment_conclude")}
             </Button>

@@ -23,7 +23,7 @@ type ConfirmedCommand = Exclude<Command, CommandAtOnce | "start" | "conclude" | 
 export function ConfirmDialog(props: DialogParts & { command: ConfirmedCommand }) {
   const { experiment, command, onClose } = props;
   const { t } = useLocale();
-  const { run, isRunning, refusal, isOutdated } = useOrder(props);
+  const { run, isRunning, refusal, isOutdated, refusalId } = useOrder(props);
   const { name } = experiment;
   return (
     <AlertDialog open onOpenChange={(isOpen) => !isOpen && onClose()}>
@@ -35,13 +35,14 @@ export function ConfirmDialog(props: DialogParts & { command: ConfirmedCommand }
             {command === "take_back" ? t("experiment_take_back_stays") : <SoFar experiment={experiment} />}
           </AlertDialogDescription>
         </AlertDialogHeader>
-        {refusal && <RefusalAlert refusal={refusal} />}
+        {refusal && <RefusalAlert id={refusalId} refusal={refusal} />}
         <AlertDialogFooter>
           <AlertDialogCancel disabled={isRunning}>{t("cancel")}</AlertDialogCancel>
           <Button
             variant={command === "turn_off" ? "destructive" : "default"}
             loading={isRunning}
             disabled={isOutdated}
+            aria-describedby={isOutdated ? refusalId : undefined}
             onClick={() => run({ command })}
           >
             {t(commandKeys[command]).replace(/…$/, "")}

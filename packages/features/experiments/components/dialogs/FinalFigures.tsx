@@ -1,7 +1,7 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import { Skeleton } from "@calcom/ui";
+import { Disclosure, Skeleton } from "@calcom/ui";
 import type { ReactNode } from "react";
 import type { EndPreview } from "../../results/types";
 import type { Unit } from "../../types/settings";
@@ -62,15 +62,17 @@ function Withheld({ preview, unit, verdict }: { preview: EndPreview; unit: Unit;
   return (
     <>
       {verdict}
-      <div className="mb-3 grid gap-1 text-pretty text-dense text-muted-foreground">
+      <div className="mb-3 grid gap-1 text-pretty text-dense text-muted-foreground *:min-w-0">
+        <p>{t("experiment_end_withheld")}</p>
         {endedShort !== null && (
           <p className="text-foreground">
             {t("experiment_end_short", { reached: reachedText(endedShort, words) })}
           </p>
         )}
-        <p className="tabular-nums">{endPopulationText(population, words)}.</p>
-        <p>{t("experiment_end_withheld")}</p>
-        <p>{t("experiment_end_as_of", { moment: figures.moment(new Date(asOf)) })}</p>
+        <Disclosure summary={t("experiment_end_details")}>
+          <p className="mt-1 tabular-nums">{endPopulationText(population, words)}.</p>
+          <p className="mt-1">{t("experiment_end_as_of", { moment: figures.moment(new Date(asOf)) })}</p>
+        </Disclosure>
       </div>
     </>
   );

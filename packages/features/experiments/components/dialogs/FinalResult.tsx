@@ -1,7 +1,6 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import { Disclosure } from "@calcom/ui";
 import type { EndPreview, StoredResult } from "../../results/types";
 import { useFigures } from "../analytics/charts/useFigures";
 import { endPopulationText, populationText } from "../analytics/end-words";
@@ -11,7 +10,7 @@ import { VerdictNote } from "../ExperimentVerdict";
 import { Keyed } from "../shared/Keyed";
 import { keyed } from "../shared/keys";
 
-/** The verdict at the end, and why it is not that of the page; folded, the figures of both, and what is counted. */
+/** The verdict at the end, and that it is not that of the page; folded, why, the figures of both, and what is counted. */
 export function FinalResult({ preview, result }: { preview: EndPreview; result: StoredResult }) {
   const { t } = useLocale();
   const figures = useFigures();
@@ -20,7 +19,36 @@ export function FinalResult({ preview, result }: { preview: EndPreview; result: 
   // What is the same as on the page is said by the verdict above.
   const lines = isSplitOff(result) ? [] : changes.filter(({ before, after }) => isOther(before, after));
   return (
-    <VerdictNote result={result} isCompared={isCompared(result, SHOWN)}>
+    <VerdictNote
+      result={result}
+      isCompared={isCompared(result, SHOWN)}
+      details={
+        <>
+          {lines.length > 0 && (
+            <ul className="grid gap-0.5 tabular-nums">
+              {lines.map(({ metric, variant, before, after }) => (
+                <li key={`${metric} ${variant}`} className="wrap-anywhere">
+                  <Keyed>
+                    {words.t(lineKey(before, after), {
+                      variant,
+                      metric: words.nameOf(metric),
+                      before: figures.lift(before?.lift ?? null),
+                      beforeSubjects: subjects(before?.subjects ?? 0, words),
+                      after: figures.lift(after?.lift ?? null),
+                      afterSubjects: subjects(after?.subjects ?? 0, words),
+                    })}
+                  </Keyed>
+                </li>
+              ))}
+            </ul>
+          )}
+          <p className="text-pretty text-muted-foreground">
+            {population.open > 0 && `${t("experiment_end_open_windows")} `}
+            {t("experiment_end_as_of", { moment: figures.moment(new Date(asOf)) })}
+          </p>
+        </>
+      }
+    >
       <p className="text-dense tabular-nums">
         {populationText(result, words) ?? endPopulationText(population, words)}.
       </p>
@@ -29,33 +57,6 @@ export function FinalResult({ preview, result }: { preview: EndPreview; result: 
           {t(population.open > 0 ? "experiment_end_differs_open" : "experiment_end_differs")}
         </p>
       )}
-      <Disclosure
-        className="text-dense"
-        summary={t(lines.length > 0 ? "experiment_end_compare" : "experiment_end_what_counts")}
-      >
-        {lines.length > 0 && (
-          <ul className="mt-1 grid gap-0.5 tabular-nums">
-            {lines.map(({ metric, variant, before, after }) => (
-              <li key={`${metric} ${variant}`} className="wrap-anywhere">
-                <Keyed>
-                  {words.t(lineKey(before, after), {
-                    variant,
-                    metric: words.nameOf(metric),
-                    before: figures.lift(before?.lift ?? null),
-                    beforeSubjects: subjects(before?.subjects ?? 0, words),
-                    after: figures.lift(after?.lift ?? null),
-                    afterSubjects: subjects(after?.subjects ?? 0, words),
-                  })}
-                </Keyed>
-              </li>
-            ))}
-          </ul>
-        )}
-        <p className="mt-1 text-pretty text-muted-foreground">
-          {population.open > 0 && `${t("experiment_end_open_windows")} `}
-          {t("experiment_end_as_of", { moment: figures.moment(new Date(asOf)) })}
-        </p>
-      </Disclosure>
     </VerdictNote>
   );
 }

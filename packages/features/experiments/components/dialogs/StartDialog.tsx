@@ -12,7 +12,7 @@ import {
   Button,
 } from "@calcom/ui";
 import { LockIcon } from "lucide-react";
-import { type FormEvent, useRef, useState } from "react";
+import { type FormEvent, useId, useRef, useState } from "react";
 import { firstInvalid } from "../form/useFirstErrorFocus";
 import { usePlanningPort } from "../planning/planning-port";
 import { StartChecks } from "../planning/StartChecks";
@@ -34,9 +34,10 @@ interface StartDialogProps extends DialogParts {
 export function StartDialog(props: StartDialogProps) {
   const { experiment, onClose, paths } = props;
   const { t } = useLocale();
-  const { run, isRunning, refusal, isOutdated } = useOrder(props);
+  const { run, isRunning, refusal, isOutdated, refusalId } = useOrder(props);
   const [answer, setAnswer] = useState<StartAnswer>(NO_ANSWER);
   const [isMissing, setMissing] = useState(false);
+  const blockersId = useId();
   const form = useRef<HTMLFormElement>(null);
   const hasPreviews = usePlanningPort()?.hasPreviews ?? true;
   const stored = useStartChecklist(experiment.slug, null);
@@ -113,11 +114,12 @@ export function StartDialog(props: StartDialogProps) {
           <StartChecks
             unit={experiment.unit}
             asked={shown}
+            blockersId={blockersId}
             links={{ ...links, onFollow: onClose }}
             isMetricAsked={asks}
           />
           <TeamChecks team={team} isMissing={isMissing} />
-          {refusal && <RefusalAlert refusal={refusal} />}
+          {refusal && <RefusalAlert id={refusalId} refusal={refusal} />}
           <AlertDialogFooter>
             <AlertDialogCancel type="button" disabled={isRunning}>
               {t("cancel")}
@@ -127,6 +129,7 @@ export function StartDialog(props: StartDialogProps) {
               variant={answer.withoutMetric === null ? "default" : "outline"}
               loading={isRunning}
               disabled={isBlocked || isOutdated}
+              aria-describedby={isOutdated ? refusalId : isBlocked ? blockersId : undefined}
             >
               {t(startKey)}
             </Button>

@@ -115,17 +115,18 @@ describe("before a winner is chosen", () => {
     for (const [place, row] of rows.entries()) {
       expect(row.textContent).toContain(place === 0 ? "control" : names[place - 1]);
       expect(row.textContent).toMatch(/\d+\.\d% ?[\d,]+ of [\d,]+/);
-      if (place > 0) expect(row.textContent).toContain("+43.0%+19.2% … +72.8%");
+      if (place > 0) expect(row.textContent).toContain("+43.0%+19.2% to +72.8%");
     }
     expect(screen.queryByText(saying(/^With variant-with/))).toBeNull();
   });
 
   test.each([
-    ["Compare with the results page", preview.changes, "+45.3% at the end"],
-    ["What is counted", [], "Later conversions are ignored."],
-  ])("is folded what lies behind them, under %j", async (title, changes, text) => {
+    ["what the page says instead", preview.changes, "+45.3% at the end"],
+    ["what is counted", [], "Later conversions are ignored."],
+    ["what the verdict means", [], "These numbers don’t support a"],
+  ])("is folded %s, so that the choice stands below the figures", async (_, changes, text) => {
     ask(async () => ({ ...preview, changes }));
-    const details = (await screen.findByText(title)).closest("details");
+    const details = (await screen.findByText("Details")).closest("details");
     expect(details?.open).toBe(false);
     expect(details?.textContent).toContain(text);
     expect(details?.textContent).not.toContain("exposed by the end");
@@ -143,7 +144,7 @@ describe("before a winner is chosen", () => {
   test("that they differ is not said where they do not", async () => {
     const same = preview.changes.map(({ after, ...change }) => ({ ...change, before: after, after }));
     ask(async () => ({ ...preview, changes: same }));
-    await screen.findByText("What is counted");
+    await screen.findByText("Details");
     expect(dialogText()).not.toContain("differ from the results page");
   });
 
@@ -151,7 +152,7 @@ describe("before a winner is chosen", () => {
     ask(async () => preview);
     await screen.findByText(
       saying(
-        "With urgent, the lift in Upgrade is +43.0% (95% interval: +19.2% … +72.8%, 99.9% chance of beating control).",
+        "With urgent, the lift in Upgrade is +43.0% (95% interval: +19.2% to +72.8%, 99.9% chance of beating control).",
       ),
     );
     expect(dialogText()).not.toContain("entered so far");
@@ -190,7 +191,7 @@ describe("before a winner is chosen", () => {
       within(offered)
         .getAllByRole("radio")
         .map((one) => one.closest("label")?.textContent),
-    ).toEqual(["The data is invalid", "Stopped for another reason"]);
+    ).toEqual(["The data is invalid", "Concluded for another reason"]);
   });
 
   test("a reason that was chosen before it was known that it cannot be is asked for again", async () => {

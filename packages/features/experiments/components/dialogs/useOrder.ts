@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { useId, useState } from "react";
 import type { ExperimentSummary } from "../../types/admin";
 import type { CommandOrder, CommandRefusal, RunCommand } from "../shared/commands";
 
@@ -13,6 +13,7 @@ export interface DialogParts {
 /** Carries an order out, closes once it is done, and otherwise stays open with what stood in the way. */
 export function useOrder({ experiment, onClose, onRun }: DialogParts) {
   const [isRunning, setRunning] = useState(false);
+  const refusalId = useId();
   const [refusal, setRefusal] = useState<CommandRefusal | null>(null);
 
   async function run(order: CommandOrder): Promise<void> {
@@ -30,5 +31,7 @@ export function useOrder({ experiment, onClose, onRun }: DialogParts) {
     refusal,
     /** Somebody changed the experiment that the dialog speaks of: nothing can come of it any more. */
     isOutdated: refusal?.changed !== undefined,
+    /** Of its text, which describes the button that it blocks. */
+    refusalId,
   };
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import { Button, Input, RadioGroupItem, Textarea, VariantSwatch } from "@calcom/ui";
+import { Button, Input, PercentInput, RadioGroupItem, Textarea, VariantSwatch } from "@calcom/ui";
 import { BracesIcon, XIcon } from "lucide-react";
 import { useId, useState } from "react";
 import { useFormContext } from "react-hook-form";
@@ -58,24 +58,14 @@ export function VariantFields(props: VariantFieldsProps) {
           title={isNameLocked ? t("experiment_variant_name_locked") : undefined}
           disabled={disabled}
         />
-        <div className="relative w-22 shrink-0">
-          <Input
-            {...register(`variants.${index}.percentage`, { deps: TOGETHER })}
-            className="pr-6 text-right tabular-nums"
-            inputMode="decimal"
-            autoComplete="off"
-            aria-label={t("experiment_variant_share", { number })}
-            aria-invalid={errors?.percentage !== undefined || isSplitWrong || undefined}
-            aria-describedby={errors?.percentage && `${id}-percentage`}
-            disabled={disabled}
-          />
-          <span
-            aria-hidden
-            className="pointer-events-none absolute inset-y-0 right-2 flex items-center text-muted-foreground text-sm"
-          >
-            %
-          </span>
-        </div>
+        <PercentInput
+          {...register(`variants.${index}.percentage`, { deps: TOGETHER })}
+          className="w-22 shrink-0"
+          aria-label={t("experiment_variant_share", { number })}
+          aria-invalid={errors?.percentage !== undefined || isSplitWrong || undefined}
+          aria-describedby={errors?.percentage && `${id}-percentage`}
+          disabled={disabled}
+        />
         {hasPayload && (
           <Button
             type="button"

@@ -3,7 +3,6 @@
 import { useLocale } from "@calcom/lib/i18n";
 import { Button, cn } from "@calcom/ui";
 import {
-  CalendarClockIcon,
   CircleOffIcon,
   CodeXmlIcon,
   FileWarningIcon,
@@ -18,6 +17,7 @@ import type { Health, Problem } from "../../types/health";
 import { useFigures } from "../analytics/charts/useFigures";
 import { segmentName } from "../analytics/segment-words";
 import { usePermittedCommands } from "../ExperimentPermissions";
+import { OverdueIcon } from "../ExperimentStatus";
 import type { Command } from "../shared/commands";
 import { splitShares } from "../shared/split-shares";
 import { useFormat } from "../shared/useFormat";
@@ -134,7 +134,7 @@ const problemIcons: Record<Problem, LucideIcon> = {
   metric_broken: TriangleAlertIcon,
   never_asked: CodeXmlIcon,
   no_traffic: CircleOffIcon,
-  past_end: CalendarClockIcon,
+  past_end: OverdueIcon,
 };
 
 interface WarningProps {

@@ -5,7 +5,7 @@ import Link from "next/link";
 import { useMay } from "../ExperimentPermissions";
 import type { ExperimentPaths } from "../shared/paths";
 
-/** The pages beside the list. What is done most is the button above them. */
+/** The pages beside the list, each whole on a phone too. What is done most is the button above them. */
 export function ListLinks({ paths }: { paths: ExperimentPaths }) {
   const { t } = useLocale();
   const mayGovern = useMay("govern");
@@ -21,7 +21,7 @@ export function ListLinks({ paths }: { paths: ExperimentPaths }) {
   ] as const;
   return (
     <nav aria-label={t("experiments_pages")}>
-      <ul className="flex flex-wrap gap-x-5 text-sm max-sm:scroll-row">
+      <ul className="flex flex-wrap gap-x-5 text-sm">
         {links.map(([href, key]) => (
           <li key={key}>
             <Link

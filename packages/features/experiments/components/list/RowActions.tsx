@@ -15,7 +15,7 @@ import type { ExperimentSummary } from "../../types/admin";
 import { useMay, usePermittedCommands } from "../ExperimentPermissions";
 import { type Command, isMendable } from "../shared/commands";
 import type { ExperimentPaths } from "../shared/paths";
-import { commandKeys } from "../shared/words";
+import { commandKeys, firstTabKey } from "../shared/words";
 import { RunButton } from "./RunButton";
 
 interface RowActionsProps {
@@ -42,7 +42,7 @@ export function RowActions({ experiment, paths, onCommand, isPending }: RowActio
         <DropdownMenuContent>
           <DropdownMenuItem asChild>
             <Link href={paths.results(slug)} prefetch={false}>
-              {t("experiment_results")}
+              {t(firstTabKey(experiment))}
             </Link>
           </DropdownMenuItem>
           <DropdownMenuItem asChild>

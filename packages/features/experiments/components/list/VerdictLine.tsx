@@ -9,6 +9,7 @@ import { type Figures, useFigures } from "../analytics/charts/useFigures";
 import { VerdictIcon } from "../analytics/VerdictIcon";
 import { verdictKeys, verdictTones } from "../analytics/verdict-states";
 import { useMetricName } from "../form/metrics-port";
+import { intervalText } from "../shared/interval";
 import { useFormat } from "../shared/useFormat";
 import { stateOfVerdict, waitingText } from "./health-words";
 
@@ -76,7 +77,7 @@ function NamedVariant({ effect, figures }: { effect: VerdictEffect; figures: Fig
       <span className="truncate">{variant}</span>
       {low !== null && high !== null && (
         <span className="shrink-0 whitespace-nowrap tabular-nums">
-          {t("health_effect_between", { low: figures.lift(low), high: figures.lift(high) })}
+          {intervalText({ low, high }, figures.lift, t)}
         </span>
       )}
       {others > 0 && (

@@ -18,16 +18,22 @@ export function personName({ unit, id, name, detail }: SeenPerson, t: Translate)
   return name ?? detail ?? t(personIsKeys[unit], { id: shown });
 }
 
-/** Who it is, and who else answers for them. */
+/** The key of somebody, and what goes with the name. */
+export function PersonLabel({ person: { unit, id, name, detail } }: Pick<PersonFactsProps, "person">) {
+  return (
+    <span className="flex flex-wrap gap-x-2 text-dense leading-5">
+      <span className="wrap-anywhere font-mono text-xs leading-5">{`${unit}:${id}`}</span>
+      {name !== null && detail !== null && <span className="wrap-anywhere">{detail}</span>}
+    </span>
+  );
+}
+
+/** Who else answers for them, and what the reader of their page has to know. */
 export function PersonFacts({ person, hrefOf }: PersonFactsProps) {
   const { t } = useLocale();
-  const { unit, id, name, detail, teams, visitorIds, userId } = person;
+  const { teams, visitorIds, userId } = person;
   return (
-    <div className="grid gap-1 text-dense">
-      <p className="flex flex-wrap gap-x-2">
-        <span className="wrap-anywhere font-mono text-xs leading-5">{`${unit}:${id}`}</span>
-        {name !== null && detail !== null && <span className="wrap-anywhere">{detail}</span>}
-      </p>
+    <div className="wrap-anywhere grid gap-1 text-dense text-muted-foreground">
       {teams.length > 0 && (
         <Others
           term={t("person_teams")}

@@ -39,7 +39,8 @@ function Event({ event }: { event: PersonEvent }) {
   const { t } = useLocale();
   const { at, name, what } = event;
   return (
-    <li className="grid gap-0.5 border-b py-2 text-dense">
+    // In the columns of the entries above.
+    <li className="grid gap-x-6 gap-y-0.5 border-b py-2 text-dense md:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
       <p className="wrap-anywhere">
         {what.kind === "converted"
           ? t("person_event_converted", { event: what.event })
@@ -47,7 +48,7 @@ function Event({ event }: { event: PersonEvent }) {
               variant: what.variant,
             })}
       </p>
-      <p className="wrap-anywhere text-muted-foreground text-xs">
+      <p className="wrap-anywhere text-muted-foreground">
         {name}&nbsp;· <RelativeTime date={at} />
       </p>
     </li>

@@ -41,7 +41,7 @@ export function answerSentence(entry: PersonEntry, t: Translate): string {
   const isWould = assigned === null;
   if (kind === "flag") {
     const isOn = decision.variant !== null && decision.variant !== entry.control;
-    return t(isOn && isKillSwitch(entry) ? "person_flag_stopped" : flagKeys[`${isOn}`]);
+    return t(isOn && isKillSwitch(entry) ? "flag_stopped" : flagKeys[`${isOn}`]);
   }
   if (!isVariantKnown) return t("person_would_draw");
   // Nobody knows yet which one it will be.

@@ -26,6 +26,8 @@ interface StartChecksProps {
   unit: Unit;
   asked: Settled<StartChecklist | null>;
   links?: CheckLinks;
+  /** Names what blocks, for the button that it describes. */
+  blockersId?: string;
   /** Whether the metric is asked for beside it: then it is not said once more that one is missing. */
   isMetricAsked?: boolean;
   /** Whether the forecast stands beside it, which says the target and the duration. */
@@ -37,6 +39,7 @@ export function StartChecks({
   unit,
   asked,
   links,
+  blockersId,
   isMetricAsked = false,
   isForecastBeside = false,
 }: StartChecksProps) {
@@ -67,7 +70,7 @@ export function StartChecks({
       </ul>
     );
   const groups = [
-    { title: "start_check_blocks", checks: checks.filter(({ state }) => state === "blocks") },
+    { title: BLOCKERS, checks: checks.filter(({ state }) => state === "blocks") },
     { title: "start_check_warning", checks: checks.filter(({ state }) => state === "warning") },
     // Where nothing is in doubt, it is all there is.
     {
@@ -82,7 +85,7 @@ export function StartChecks({
         .map(({ title, checks }) => {
           const heading = title === null ? null : t(title, { count: checks.length });
           return (
-            <div key={title}>
+            <div key={title} id={title === BLOCKERS ? blockersId : undefined}>
               {heading !== null && <h3 className="mb-1 font-medium text-dense">{heading}</h3>}
               <ul aria-label={heading ?? t("start_checklist")} className="grid border-t">
                 {checks.map((check) => (
@@ -139,6 +142,8 @@ function hrefOf(check: StartCheck, { edit, setup }: CheckLinks): string | undefi
   if ("setup" in place) return `${setup}#${place.setup}`;
   return edit && `${edit}#form-${place.form}`;
 }
+
+const BLOCKERS = "start_check_blocks";
 
 const FORETOLD: StartCheck["id"][] = ["plan", "length"];
 

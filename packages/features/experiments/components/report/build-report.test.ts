@@ -71,6 +71,20 @@ describe("a report", () => {
     ]);
   });
 
+  test("of what goes on after all that was planned has come says that it is overdue", () => {
+    const result = aMeasuredResult();
+    const whole = { ...result, analysis: result.analysis && { ...result.analysis, isFinal: true } };
+    const running = aReport({
+      status: "running",
+      endedAt: null,
+      winnerVariant: null,
+      conclusionReason: null,
+    });
+    expect(build({ ...running, view: aView(whole) }).facts[0]).toBe("Running, overdue");
+    expect(build({ ...running, view: aView(result) }).facts[0]).toBe("Running");
+    expect(build(aReport({ view: aView(whole) })).facts[0]).toBe("Concluded");
+  });
+
   test("has the hypothesis alone at its head, and the description as a row of the setup", () => {
     const facts = aReport({ description: "A red button." });
     expect(blocksOf(facts, "Hypothesis")).toEqual([{ kind: "text", text: "Urgency sells." }]);
@@ -85,7 +99,7 @@ describe("a report", () => {
     expect(table?.columns.map(({ label }) => label)).toContain("Lift (95% interval)");
     expect(table?.rows).toEqual([
       ["control", "2,204", "371", "16.8%", t("results_is_control")],
-      ["urgent", "2,181", "525", "24.1%", "+43.0% (+19.2% … +72.8%), better"],
+      ["urgent", "2,181", "525", "24.1%", "+43.0% (+19.2% to +72.8%), better"],
     ]);
   });
 

@@ -1,4 +1,6 @@
+import { isPlanReached } from "../../results/health";
 import type { ReportFacts } from "../../results/report";
+import { WATCHED_STATUSES } from "../../types/health";
 import { statusText } from "../ExperimentStatus";
 import { asKey, keyed } from "../shared/keys";
 import { buildDecision, isInterim, wasEnded } from "./build-decision";
@@ -34,10 +36,15 @@ export function buildReport(facts: ReportFacts, plain: ReportWords): ReportDocum
     title: name,
     mark: isInterim(facts) ? t("report_interim") : null,
     facts: [
-      statusText(facts, t),
+      statusText({ ...facts, isOverdue: isOverdue(facts) }, t),
       asKey(slug),
       ...(asOf === null ? [] : [t("results_as_of_moment", { moment: figures.moment(asOf) })]),
     ],
     sections: sections.filter((section) => section !== null),
   };
+}
+
+/** As the list says it, whose word the background has found by the same results. */
+function isOverdue({ status, view: { result } }: ReportFacts): boolean {
+  return result !== null && WATCHED_STATUSES.some((watched) => watched === status) && isPlanReached(result);
 }

@@ -5,7 +5,7 @@ import { differenceText } from "../analytics/change-words";
 import type { Scale } from "../analytics/charts/scale";
 import { conclusionOf } from "../analytics/conclusions";
 import { impactInRow } from "../analytics/impact-words";
-import { barColor, levelsText, liftBounds } from "../analytics/lift-words";
+import { barColor, levelsText, liftRange } from "../analytics/lift-words";
 import { metricColumns } from "../analytics/metric-columns";
 import { liftReasonText, reasonText } from "../analytics/reason-words";
 import type { Words } from "../analytics/words";
@@ -105,8 +105,7 @@ function effectText(
   const { t, figures } = words;
   const said = t(`results_outcome_${conclusionOf(analysis, metric, comparison)}`);
   const { lift } = comparison;
-  if (lift.value !== null)
-    return `${figures.lift(lift.value)} (${liftBounds(comparison, figures.lift)}), ${said}`;
+  if (lift.value !== null) return `${figures.lift(lift.value)} (${liftRange(comparison, words)}), ${said}`;
   const reason = lift.reason === null ? "" : ` ${liftReasonText(lift.reason, t)}`;
   return `${differenceText(comparison, info, words)}, ${said}.${reason}`;
 }

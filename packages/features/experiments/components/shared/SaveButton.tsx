@@ -15,6 +15,7 @@ export function SaveButton({ isUndecided, disabled, ...props }: SaveButtonProps)
       type="submit"
       variant={isUndecided ? "outline" : "default"}
       disabled={disabled || isUndecided}
+      aria-describedby={isUndecided ? CHANGED_ALERT : undefined}
       {...props}
     />
   );

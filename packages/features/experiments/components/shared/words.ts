@@ -1,6 +1,6 @@
 import type { Reason } from "../../types/answers";
 import type { ConclusionReason } from "../../types/conclusion";
-import type { AssignmentType, Plan, Unit } from "../../types/settings";
+import type { AssignmentType, Plan, Status, Unit } from "../../types/settings";
 import type { Command } from "./commands";
 
 export const unitKeys: Record<Unit, string> = {
@@ -86,3 +86,8 @@ export const reasonKeys: Record<Reason, string> = {
   rate_limited: "devtools_reason_rate_limited",
   unavailable: "devtools_reason_unavailable",
 };
+
+/** What the first tab of an experiment's page is called, and whatever leads to it: of a draft there are no results. */
+export function firstTabKey({ status }: { status: Status }): string {
+  return status === "draft" ? "experiment_checks" : "experiment_results";
+}

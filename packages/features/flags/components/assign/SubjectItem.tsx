@@ -3,17 +3,19 @@
 import { type Translate, useLocale } from "@calcom/lib/i18n";
 import { Badge, SegmentedControl } from "@calcom/ui";
 import Link from "next/link";
-import { type FlagSubjectRow, type Override, overrideSchema } from "../../types";
-import { overrideKeys, sourceKeys } from "../flag-words";
+import { type FlagSubjectRow, type FlagType, type Override, overrideSchema } from "../../types";
+import { overrideKey, sourceKeys } from "../flag-words";
 
 interface SubjectItemProps {
   subject: FlagSubjectRow;
+  /** Of the flag. */
+  type: FlagType;
   href?: string | undefined;
   /** Null where nothing is changed. */
   onOverrideChange: ((override: Override) => void) | null;
 }
 
-export function SubjectItem({ subject, href, onOverrideChange }: SubjectItemProps) {
+export function SubjectItem({ subject, type, href, onOverrideChange }: SubjectItemProps) {
   const { t } = useLocale();
   const { name, detail, organizationName, isOrganization, override, inherited } = subject;
   return (
@@ -40,25 +42,29 @@ export function SubjectItem({ subject, href, onOverrideChange }: SubjectItemProp
         </p>
         <p className="text-muted-foreground text-xs">
           {override === "inherit"
-            ? inheritedText(inherited, t)
-            : t(override === "on" ? "flag_override_on" : "flag_override_off")}
+            ? inheritedText(inherited, type, t)
+            : t("flag_override_set_here", { state: t(overrideKey(override, type)) })}
         </p>
       </div>
       {onOverrideChange !== null && (
         <SegmentedControl
           size="sm"
-          className="w-44"
+          className={type === "KILL_SWITCH" ? "w-56" : "w-44"}
           aria-label={t("flag_override_for", { name })}
           value={override}
           onValueChange={onOverrideChange}
-          options={overrideSchema.options.map((value) => ({ value, label: t(overrideKeys[value]) }))}
+          options={overrideSchema.options.map((value) => ({ value, label: t(overrideKey(value, type)) }))}
         />
       )}
     </li>
   );
 }
 
-function inheritedText({ enabled, source }: FlagSubjectRow["inherited"], t: Translate): string {
+function inheritedText(
+  { enabled, source }: FlagSubjectRow["inherited"],
+  type: FlagType,
+  t: Translate,
+): string {
   if (enabled === null) return t("flag_inherited_by_member");
-  return t(sourceKeys[source], { state: t(enabled ? "on" : "off") });
+  return t(sourceKeys[source], { state: t(overrideKey(enabled ? "on" : "off", type)) });
 }

@@ -2,12 +2,13 @@
 
 import { useLocale } from "@calcom/lib/i18n";
 import { Button, EmptyState, ErrorState, Skeleton } from "@calcom/ui";
+import type { FlagType } from "../../types";
 import { LoadMore } from "./LoadMore";
 import { SubjectItem } from "./SubjectItem";
 import type { SubjectListProps } from "./subject-list";
 
-export function SubjectList(props: SubjectListProps) {
-  const { query, onQueryChange, state, onOverrideChange, hrefOf } = props;
+export function SubjectList(props: SubjectListProps & { type: FlagType }) {
+  const { type, query, onQueryChange, state, onOverrideChange, hrefOf } = props;
   const { t } = useLocale();
   if (state.status === "loading") return <SubjectListSkeleton />;
   if (state.status === "error") {
@@ -29,6 +30,7 @@ export function SubjectList(props: SubjectListProps) {
           <SubjectItem
             key={`${subject.kind}-${subject.id}`}
             subject={subject}
+            type={type}
             href={hrefOf?.(subject)}
             onOverrideChange={onOverrideChange && ((override) => onOverrideChange(subject, override))}
           />

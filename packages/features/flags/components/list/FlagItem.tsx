@@ -18,7 +18,7 @@ import { FlagState } from "./FlagState";
 import { ItemLayout } from "./ItemLayout";
 import { Overrides } from "./Overrides";
 import { ScheduleBadge } from "./ScheduleBadge";
-import { switchTitle } from "./switch-title";
+import { switchName, switchTitle } from "./switch-title";
 
 interface FlagItemProps {
   flag: FlagSummary;
@@ -55,7 +55,7 @@ export function FlagItem(props: FlagItemProps) {
       <Switch
         checked={enabled}
         onCheckedChange={(next) => onEnabledChange(flag, next)}
-        aria-label={t("flag_enabled_switch", { slug })}
+        aria-label={switchName(flag, t, locale)}
         title={switchTitle(flag, t, locale)}
       />
       <DropdownMenu>

@@ -15,7 +15,7 @@ export function Overrides({ flag, abilities, onAssign }: OverridesProps) {
   const { t } = useLocale();
   const { on, off } = flag.overrides;
   const parts = [
-    on > 0 && t("flag_overrides_on", { count: on }),
+    on > 0 && t(flag.type === "KILL_SWITCH" ? "flag_overrides_stop" : "flag_overrides_on", { count: on }),
     off > 0 && t("flag_overrides_off", { count: off }),
   ].filter((part) => part !== false);
   return (

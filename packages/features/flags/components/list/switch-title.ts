@@ -2,6 +2,16 @@ import type { Translate } from "@calcom/lib/i18n";
 import type { FlagSummary } from "../../types";
 import { rolloutText } from "../flag-words";
 
+/** Which flag it switches, and for whom. */
+export function switchName(
+  { slug, rollout }: Pick<FlagSummary, "slug" | "rollout">,
+  t: Translate,
+  locale: string,
+): string {
+  if (rollout === null) return t("flag_enabled_switch", { slug });
+  return t("flag_enabled_switch_for", { slug, whom: rolloutText(rollout, t, locale) });
+}
+
 /** What the switch of a flag does, and what goes with it. */
 export function switchTitle(
   { enabled, rollout, schedule }: FlagSummary,

@@ -5,6 +5,7 @@ import { DAY_MS } from "@calcom/lib/time";
 import { lazy, useState } from "react";
 import type { StoredResult } from "../../../results/types";
 import type { Epoch } from "../../../types/admin";
+import { intervalText } from "../../shared/interval";
 import { Keyed } from "../../shared/Keyed";
 import { keyed, plainKeys } from "../../shared/keys";
 import { isRaised } from "../lift-words";
@@ -129,14 +130,11 @@ function sentence(
     variant,
     look: figures.moment(new Date(at)),
     lift: figures.lift(lift),
-    low: figures.lift(low),
-    high: figures.lift(high),
+    range: intervalText({ low, high }, figures.lift, t),
     level: figures.percentage(100 * (level ?? 0)),
   };
   if (lift === null) return t("chart_lift_unknown", values);
   if (low === null && high === null) return t("chart_lift_open", values);
-  if (high === null) return t("chart_lift_at_least", values);
-  if (low === null) return t("chart_lift_at_most", values);
   return t("chart_lift_between", values);
 }
 

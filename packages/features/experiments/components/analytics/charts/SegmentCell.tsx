@@ -6,7 +6,8 @@ import { cn, Hint, TableCell, VariantSwatch } from "@calcom/ui";
 import type { Segment } from "../../../results/types";
 import { metricKinds } from "../../../types/metric-kind";
 import type { Unit } from "../../../types/settings";
-import { liftBounds } from "../lift-words";
+import { intervalText } from "../../shared/interval";
+import { liftRange } from "../lift-words";
 import { SMALL_CELL } from "../small-table";
 import { subjects } from "../words";
 import { LiftBelow } from "./LiftInterval";
@@ -57,9 +58,7 @@ export function SegmentCell(props: SegmentCellProps) {
   const interval = metricKinds[measured.kind].isShare ? rateInterval(row.converted, row.subjects) : null;
   const value = figures.value(row.mean, measured);
   const bounds =
-    interval === null
-      ? ""
-      : `${figures.value(interval.low, measured)}–${figures.value(interval.high, measured)}`;
+    interval === null ? "" : intervalText(interval, (bound) => figures.value(bound, measured), t);
   const lift = test?.lift ?? null;
   const hasLift = lift !== null && lift.value !== null && lift.interval !== null;
   return (
@@ -112,6 +111,7 @@ function SegmentLift({ lift }: { lift: Lift }) {
   const { t } = useLocale();
   const figures = useFigures();
   if (lift.interval === null) return null;
+  const range = liftRange({ lift }, { t, figures });
   return (
     <span className="block whitespace-normal text-xs leading-5">
       <span className="whitespace-nowrap font-semibold">
@@ -120,10 +120,10 @@ function SegmentLift({ lift }: { lift: Lift }) {
       <Hint
         text={t("chart_segments_lift_interval", {
           level: figures.share(lift.interval.level),
-          bounds: liftBounds({ lift }, figures.lift),
+          range,
         })}
       >
-        <span className="whitespace-nowrap">{liftBounds({ lift }, figures.lift)}</span>
+        <span className="whitespace-nowrap">{range}</span>
       </Hint>
     </span>
   );

@@ -30,8 +30,9 @@ export interface Figures extends Format {
   sum: (value: number, measured: Measured, step: number) => string;
   /** A moment on an axis, as its day. */
   dayTick: (at: number) => string;
+  /** Without its letter. */
   p: (value: number) => string;
-  /** "p = 0.012", or what it is smaller than. */
+  /** "p = 0.012", or what it is smaller or larger than. */
   pEquals: (value: number) => string;
 }
 
@@ -95,15 +96,24 @@ export function createFigures(locale: string, format: Format): Figures {
     },
     liftTick: (value) => withMinus(ticks.format(value)),
     dayTick: (at) => dayAndMonthLabel(new Date(at), zone, locale),
-    p: (value) => (value < LEAST_P ? `< ${small.format(LEAST_P)}` : small.format(value)),
+    p: (value) => pSign(value) + small.format(within(value)),
     // In a narrow place, too, the figure stays with its letter.
-    pEquals: (value) =>
-      `p\u00a0${value < LEAST_P ? "<" : "="}\u00a0${small.format(Math.max(value, LEAST_P))}`,
+    pEquals: (value) => `p\u00a0${pSign(value).trim() || "="}\u00a0${small.format(within(value))}`,
   };
 }
 
-/** Whatever is smaller decides no more than this does. */
-const LEAST_P = 0.0001;
+/** Whatever is smaller, or larger, decides no more than these do: no p is 0 or 1. */
+const LEAST_P = 0.001;
+const MOST_P = 0.99;
+
+function pSign(value: number): "" | "< " | "> " {
+  if (value < LEAST_P) return "< ";
+  return value > MOST_P ? "> " : "";
+}
+
+function within(value: number): number {
+  return Math.min(Math.max(value, LEAST_P), MOST_P);
+}
 
 function money(locale: string, currency: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
   return new Intl.NumberFormat(locale, { style: "currency", currency, ...options });

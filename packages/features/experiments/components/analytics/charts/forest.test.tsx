@@ -73,14 +73,14 @@ describe("the plot of all metrics", () => {
     ];
     expect(await rowsOf(resultOf(given, ["control", "urgent", "calm"]))).toEqual([
       "Primary",
-      "The primary urgent+43.0% better +19.2% … +72.8%",
-      "The primary calm−10.0% inconclusive so far ≥ −30.0%",
+      "The primary urgent+43.0% better +19.2% to +72.8%",
+      "The primary calm−10.0% inconclusive so far at least −30.0%",
       "Secondary",
-      "The secondary urgent+43.0% worse +19.2% … +72.8%",
+      "The secondary urgent+43.0% worse +19.2% to +72.8%",
       "Guardrail",
       "The guardrail Lower is betterurgentWithheld: 12 of the 100 users needed in urgent.",
       "Exploratory: chosen after the start",
-      "The late one Chosen after the starturgent+43.0% better +19.2% … +72.8%",
+      "The late one Chosen after the starturgent+43.0% better +19.2% to +72.8%",
     ]);
   });
 

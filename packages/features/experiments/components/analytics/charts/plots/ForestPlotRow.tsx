@@ -3,7 +3,7 @@
 import { cn, TableCell, TableRow, VariantSwatch } from "@calcom/ui";
 import { Keyed } from "../../../shared/Keyed";
 import { keyed } from "../../../shared/keys";
-import { barColor, liftBounds, textColor } from "../../lift-words";
+import { barColor, liftRange, textColor } from "../../lift-words";
 import { MetricMark } from "../../MetricMark";
 import { reasonText } from "../../reason-words";
 import { SMALL_CELL, SMALL_ROW } from "../../small-table";
@@ -64,7 +64,7 @@ function Effect({ row, scale, words }: { row: ForestRow; scale: Scale; words: Wo
         </span>{" "}
         <span className="text-muted-foreground text-xs">{t(`results_outcome_${said}`)}</span>{" "}
         <span className="block whitespace-nowrap text-muted-foreground text-xs">
-          {liftBounds(comparison, figures.lift)}
+          {liftRange(comparison, words)}
         </span>
       </TableCell>
       <TableCell className={cn("relative pr-0", SMALL_CELL, "max-lg:col-span-2")}>
