@@ -8,7 +8,7 @@ import { costOf, figuresOf } from "./load-figures";
 import { letAllBeSeen } from "./seen";
 
 const EXPERIMENTS = 20;
-const LOAD = { callers: CONNECTIONS, callsPerRound: 2_000, rounds: 7 };
+const LOAD = { callers: CONNECTIONS, callsPerRound: 3_000, rounds: 7, turns: 10 };
 // Fewer than a round asks for, so that each of them is asked again and again.
 const KNOWN_VISITORS = 500;
 

@@ -27,22 +27,23 @@ export interface Load {
   callers: number;
   callsPerRound: number;
   rounds: number;
+  /** How often the two take turns within a round: a machine is quicker in one second than in the next. */
+  turns?: number;
   /** Runs before each measured round of ours, and gets the number of its first call. */
   prepare?: (firstCall: number) => Promise<void>;
   meter?: CpuMeter | null;
 }
 
-/** How often the two take turns within a round: a machine is quicker in one second than in the next. */
-const TURNS = 4;
-
 /** Rounds of both, in turns, so that what disturbs the machine disturbs both; the first round only warms up. */
 export async function compareUnderLoad(ours: Call, anchor: Call, load: Load): Promise<LoadComparison> {
+  const { turns: turnsPerRound = 4, callsPerRound } = load;
   const rounds: { ours: Round; anchor: Round }[] = [];
   for (let round = 0; round <= load.rounds; round++) {
-    await load.prepare?.(round * load.callsPerRound);
+    await load.prepare?.(round * callsPerRound);
     const [own, other] = [new Tally(), new Tally()];
-    for (let turn = 0; turn < TURNS; turn++) {
-      const calls = callsOfTurn(round, turn, load.callsPerRound);
+    for (let turn = 0; turn < turnsPerRound; turn++) {
+      const at = (share: number) => Math.round((round + share / turnsPerRound) * callsPerRound);
+      const calls = { from: at(turn), to: at(turn + 1) };
       const turns = [() => measure(ours, calls, load, own), () => measure(anchor, calls, load, other)];
       // Who comes first changes, so that none of the two always pays for the other's garbage.
       for (const take of turn % 2 === 0 ? turns : turns.reverse()) await take();
@@ -62,11 +63,6 @@ export async function compareUnderLoad(ours: Call, anchor: Call, load: Load): Pr
 interface Calls {
   from: number;
   to: number;
-}
-
-function callsOfTurn(round: number, turn: number, callsPerRound: number): Calls {
-  const at = (share: number) => round * callsPerRound + Math.round((share * callsPerRound) / TURNS);
-  return { from: at(turn), to: at(turn + 1) };
 }
 
 /** What the turns of a round add up to. */

@@ -62,8 +62,9 @@ async function run(workbench: Workbench): Promise<Measurement> {
     // Long rounds: the difference is smaller than what a neighbour on the machine makes of a short one.
     {
       callers: CALLERS,
-      callsPerRound: 600,
+      callsPerRound: 900,
       rounds: 7,
+      turns: 10,
       meter: await meterCpu(fixture.database.pool, server.pid),
     },
   );
