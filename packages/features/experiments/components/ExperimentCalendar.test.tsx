@@ -119,6 +119,23 @@ test("what is scheduled is said, and drawn apart from what ran", () => {
   expect(document.querySelectorAll("[data-slot=calendar-planned]")).toHaveLength(3);
 });
 
+test.each([
+  ["Pacific/Kiritimati", "Since 4 Sep, pauses 21 Dec"],
+  ["Pacific/Midway", "Since 3 Sep, pauses 20 Dec"],
+])("in %s, the days are those of the experiment’s own page", (zone, days) => {
+  vi.stubEnv("TZ", zone);
+  const entry = anEntry({
+    status: "running",
+    startedAt: "2026-09-03T12:00:00.000Z",
+    endedAt: null,
+    ownerName: null,
+    plannedEnd: "2026-12-20T12:00:00.000Z",
+  });
+  show(ready(aCalendar([entry])));
+  expect(screen.getByRole("listitem").textContent).toContain(days);
+  vi.unstubAllEnvs();
+});
+
 test("an end that nobody has scheduled is shown as it is expected, and goes once it is over", () => {
   const running = { status: "running", endedAt: null, ownerName: null } as const;
   const calendar = aCalendar([

@@ -289,7 +289,7 @@ describe("two admins at once", () => {
   test("the later one sees what the other changed, and where both did", async () => {
     await collide();
     const alert = screen.getByText(/^Grace changed/).closest<HTMLElement>("[data-slot=alert]");
-    expect(alert?.textContent).toContain("Traffic allocation: 20%");
+    expect(alert?.textContent).toContain("Traffic allocation: Current: 20%");
     expect(alert?.textContent).toContain("Yours: 50%");
     expect(alert?.textContent).toContain("Conversion window: 30 days");
     expect(alert?.textContent).toContain(

@@ -1,12 +1,12 @@
 "use client";
 
-import { nearDateLabel } from "@calcom/lib/date-labels";
 import { type Translate, useLocale } from "@calcom/lib/i18n";
 import { cn } from "@calcom/ui";
 import Link from "next/link";
 import type { CalendarEntry, ExperimentCalendar } from "../../types/calendar";
 import { ExperimentStatus } from "../ExperimentStatus";
 import type { ExperimentPaths } from "../shared/paths";
+import { useFormat } from "../shared/useFormat";
 import { CalendarBar } from "./CalendarBar";
 import { CALENDAR_COLUMNS } from "./columns";
 import {
@@ -62,10 +62,10 @@ export function CalendarRow({ entry, calendar, paths, now, hasOwner }: CalendarR
   );
 }
 
-/** In UTC, as the months are. */
 function Days({ entry, now }: Pick<CalendarRowProps, "entry" | "now">) {
-  const { t, locale } = useLocale();
-  const day = (at: string | number) => nearDateLabel(new Date(at), "UTC", locale, now);
+  const { t } = useLocale();
+  const format = useFormat();
+  const day = (at: string | number) => format.nearDay(new Date(at), now);
   const pausedSince = readPausedSince(entry);
   const overdue = readOverdue(entry, now);
   return (

@@ -37,8 +37,8 @@ export function ListToolbar(props: ListToolbarProps) {
         onValueChange={(search) => onQueryChange({ search, page: 1 })}
         hasShortcut
       />
-      {/* On a phone one line, which scrolls beside the count. */}
-      <div className="contents max-sm:scroll-row max-sm:flex max-sm:min-w-0 max-sm:flex-1 max-sm:gap-2">
+      {/* On a phone one line, which scrolls above the count. */}
+      <div className="contents max-sm:scroll-row max-sm:flex max-sm:min-w-0 max-sm:basis-full max-sm:gap-2">
         <Filter
           className={WHOLE}
           label={t("experiment_status")}
@@ -78,7 +78,10 @@ export function ListToolbar(props: ListToolbarProps) {
         )}
         {hasOrder && <Order query={query} onQueryChange={onQueryChange} />}
       </div>
-      <p aria-live="polite" className="ms-auto shrink-0 text-dense text-muted-foreground tabular-nums">
+      <p
+        aria-live="polite"
+        className="ms-auto shrink-0 text-dense text-muted-foreground tabular-nums max-sm:ms-0 max-sm:basis-full"
+      >
         {found !== null &&
           (found.total === found.overall
             ? t("experiments_found", { count: found.total, formatted: count(found.total) })

@@ -56,7 +56,7 @@ const saveButton = () => screen.getByRole<HTMLButtonElement>("button", { name: "
 test("whoever saves a version later sees who changed what, and where both did, before anything can be saved", async () => {
   await collide(paid({ name: "Paid in total", winsorize: { value: 500 } }));
   expect(alert()?.dataset.tone).toBe("warning");
-  expect(alert()?.textContent).toContain("Name: Paid in total");
+  expect(alert()?.textContent).toContain("Name: Current: Paid in total");
   expect(alert()?.textContent).toContain("Yours: Paid amount");
   expect(alert()?.textContent).toContain("Cap per participant: 500");
   expect(alert()?.textContent).not.toContain("Kind");

@@ -59,11 +59,12 @@ export function ChangedAlert({ changed, theirs, onKeepMine, onTakeTheirs }: Chan
         <ul className="my-1 grid gap-1.5 text-dense">
           {theirs.map(({ label, text, mine }) => (
             <li key={label} className="wrap-anywhere">
-              <span className="font-medium">{label}</span>: {text}
+              <span className="font-medium">{label}</span>: {mine === undefined && text}
               {mine !== undefined && (
-                <span className="block text-muted-foreground">
-                  {t("experiment_your_value", { value: mine })}
-                </span>
+                <>
+                  <span className="block">{t("experiment_current_value", { value: text })}</span>
+                  <span className="block">{t("experiment_your_value", { value: mine })}</span>
+                </>
               )}
             </li>
           ))}

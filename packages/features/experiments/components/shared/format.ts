@@ -4,6 +4,7 @@ import {
   dayKey,
   momentInZoneLabel,
   momentToSecondLabel,
+  nearDateLabel,
   timeLabel,
   weekdayLabel,
 } from "@calcom/lib/date-labels";
@@ -14,7 +15,9 @@ export interface Format {
   percentage: (value: number) => string;
   /** A day; in the viewer's zone once the page lives, in UTC in the server's HTML. */
   day: (date: Date) => string;
-  /** The same with the time, and the zone that it is in. */
+  /** The same without the year, if it is that of now. */
+  nearDay: (date: Date, now: number) => string;
+  /** The day with the time, and the zone that it is in. */
   moment: (date: Date) => string;
   /** The day with its weekday, to head what happened on it. */
   weekday: (date: Date) => string;
@@ -41,6 +44,7 @@ export function createFormat(locale: string, zone: string): Format {
     count: (value) => counts.format(value),
     percentage: (value) => shares.format(value / 100),
     day: (date) => dateLabel(date, zone, locale),
+    nearDay: (date, now) => nearDateLabel(date, zone, locale, now),
     moment: (date) => momentInZoneLabel(date, zone, locale),
     weekday: (date) => `${weekdayLabel(date, zone, locale)}, ${dateLabel(date, zone, locale)}`,
     time: (date) => timeLabel(date, zone, locale),
