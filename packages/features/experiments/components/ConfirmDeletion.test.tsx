@@ -62,7 +62,7 @@ test("a link is revoked after the same question, since it cannot be given back",
   );
   fireEvent.click(screen.getByRole("button", { name: /^Revoke the links that Ada/ }));
   expect(onRevoke).not.toHaveBeenCalled();
-  expect(screen.getByRole("alertdialog").textContent).toContain("sees the live version from now on");
+  expect(screen.getByRole("alertdialog").textContent).toContain("will see the live version instead");
   fireEvent.click(screen.getByRole("button", { name: "Revoke" }));
   expect(onRevoke).toHaveBeenCalledExactlyOnceWith("7");
 });
