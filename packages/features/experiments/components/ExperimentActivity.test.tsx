@@ -366,7 +366,7 @@ test("days are those of the viewer’s zone, as the times are", () => {
 
 test("the export stands with the filters that it goes by", () => {
   show([anEntry()]);
-  const filters = screen.getByLabelText("To").parentElement?.parentElement;
+  const filters = screen.getByLabelText("To").closest("[data-slot=filters]")?.parentElement;
   expect(filters?.contains(screen.getByRole("button", { name: "Export CSV" }))).toBe(true);
 });
 

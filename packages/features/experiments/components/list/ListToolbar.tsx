@@ -1,18 +1,16 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import { cn, SearchInput, Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from "@calcom/ui";
+import { SearchInput, Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from "@calcom/ui";
 import { LIST_SORTS, type ListSort } from "../../types/admin";
 import type { HostId } from "../../types/host-id";
 import type { ExperimentListQuery } from "../../types/list-query";
 import { statusSchema, unitSchema } from "../../types/settings";
 import { statusKeys } from "../ExperimentStatus";
+import { FilterFold } from "../FilterFold";
 import { Filter } from "../shared/Filter";
 import { useFormat } from "../shared/useFormat";
 import { unitKeys } from "../shared/words";
-
-/** On a phone each is as wide as its words, and the row scrolls. */
-const WHOLE = "max-sm:min-w-fit max-sm:flex-auto";
 
 interface ListToolbarProps {
   query: ExperimentListQuery;
@@ -37,17 +35,16 @@ export function ListToolbar(props: ListToolbarProps) {
         onValueChange={(search) => onQueryChange({ search, page: 1 })}
         hasShortcut
       />
-      {/* On a phone one line, which scrolls above the count. */}
-      <div className="contents max-sm:scroll-row max-sm:flex max-sm:min-w-0 max-sm:basis-full max-sm:gap-2">
+      <FilterFold
+        set={[query.status, query.unit, query.ownerId, query.tag].filter((value) => value !== null).length}
+      >
         <Filter
-          className={WHOLE}
           label={t("experiment_status")}
           value={query.status}
           options={statusSchema.options.map((value) => ({ value, label: t(statusKeys[value]) }))}
           onChange={(status) => onQueryChange({ status, page: 1 })}
         />
         <Filter
-          className={WHOLE}
           label={t("experiment_unit")}
           value={query.unit}
           options={unitSchema.options.map((value) => ({ value, label: t(unitKeys[value]) }))}
@@ -55,7 +52,6 @@ export function ListToolbar(props: ListToolbarProps) {
         />
         {(owners.length > 1 || query.ownerId !== null) && (
           <Filter
-            className={WHOLE}
             label={t("experiment_owner")}
             value={query.ownerId === null ? null : String(query.ownerId)}
             options={owners.map(({ id, name }) => ({ value: String(id), label: name }))}
@@ -66,7 +62,6 @@ export function ListToolbar(props: ListToolbarProps) {
         )}
         {(tags.length > 0 || query.tag !== null) && (
           <Filter
-            className={WHOLE}
             label={t("experiment_tag")}
             value={query.tag}
             options={[...new Set([...tags, ...(query.tag === null ? [] : [query.tag])])].map((tag) => ({
@@ -76,12 +71,9 @@ export function ListToolbar(props: ListToolbarProps) {
             onChange={(tag) => onQueryChange({ tag, page: 1 })}
           />
         )}
-        {hasOrder && <Order query={query} onQueryChange={onQueryChange} />}
-      </div>
-      <p
-        aria-live="polite"
-        className="ms-auto shrink-0 text-dense text-muted-foreground tabular-nums max-sm:ms-0 max-sm:basis-full"
-      >
+      </FilterFold>
+      {hasOrder && <Order query={query} onQueryChange={onQueryChange} />}
+      <p aria-live="polite" className="ms-auto shrink-0 text-dense text-muted-foreground tabular-nums">
         {found !== null &&
           (found.total === found.overall
             ? t("experiments_found", { count: found.total, formatted: count(found.total) })
@@ -100,7 +92,7 @@ function Order({ query, onQueryChange }: Pick<ListToolbarProps, "query" | "onQue
         onQueryChange({ sort: LIST_SORTS.find((sort) => sort === chosen) ?? "changed", page: 1 })
       }
     >
-      <SelectTrigger className={cn("w-auto gap-1.5", WHOLE)} aria-label={t("sort_by")}>
+      <SelectTrigger className="w-auto gap-1.5" aria-label={t("sort_by")}>
         <span className="flex gap-1.5">
           <span className="text-muted-foreground">{t("sort_by")}</span>
           <SelectValue />

@@ -3,6 +3,7 @@
 import { useLocale } from "@calcom/lib/i18n";
 import { SearchInput, SegmentedControl } from "@calcom/ui";
 import type { PersonShow } from "../../types/people";
+import { FilterFold } from "../FilterFold";
 import { useFormat } from "../shared/useFormat";
 
 export interface PersonFilter {
@@ -36,15 +37,17 @@ export function PersonFilters({ filter, onFilterChange, total }: PersonFiltersPr
         hasShortcut
         className="w-72 max-sm:w-full"
       />
-      <SegmentedControl
-        aria-label={t("person_show")}
-        // As wide as its words: shares of one width would run them into each other.
-        className="max-sm:w-full [&>button]:flex-auto"
-        value={filter.show}
-        onValueChange={(show) => onFilterChange({ show })}
-        options={shows.map(([value, label]) => ({ value, label: t(label) }))}
-      />
-      <p role="status" className="ml-auto text-dense text-muted-foreground tabular-nums">
+      <FilterFold set={filter.show === "all" ? 0 : 1}>
+        <SegmentedControl
+          aria-label={t("person_show")}
+          // As wide as its words: shares of one width would run them into each other.
+          className="[&>button]:flex-auto"
+          value={filter.show}
+          onValueChange={(show) => onFilterChange({ show })}
+          options={shows.map(([value, label]) => ({ value, label: t(label) }))}
+        />
+      </FilterFold>
+      <p role="status" className="ms-auto text-dense text-muted-foreground tabular-nums">
         {total !== null && t("person_found", { count: total, formatted: count(total) })}
       </p>
     </div>

@@ -2,7 +2,7 @@
 
 import { useLocale } from "@calcom/lib/i18n";
 import { Button, SearchInput } from "@calcom/ui";
-
+import { FilterFold } from "../../../experiments/components/FilterFold";
 import { type FlagListQuery, STALE_AFTER_DAYS } from "../../types";
 
 interface FlagSearchProps {
@@ -29,22 +29,24 @@ export function FlagSearch(props: FlagSearchProps) {
         onValueChange={onChange}
         hasShortcut
       />
-      <Button
-        variant={onlyStale ? "secondary" : "outline"}
-        aria-pressed={onlyStale}
-        title={t("flags_only_stale_hint", { count: STALE_AFTER_DAYS })}
-        onClick={() => onFilter({ onlyStale: !onlyStale })}
-      >
-        {t("flags_only_stale")}
-      </Button>
-      <Button
-        variant={onlyScheduled ? "secondary" : "outline"}
-        aria-pressed={onlyScheduled}
-        title={t("flags_only_scheduled_hint")}
-        onClick={() => onFilter({ onlyScheduled: !onlyScheduled })}
-      >
-        {t("flags_only_scheduled")}
-      </Button>
+      <FilterFold set={[onlyStale, onlyScheduled].filter(Boolean).length}>
+        <Button
+          variant={onlyStale ? "secondary" : "outline"}
+          aria-pressed={onlyStale}
+          title={t("flags_only_stale_hint", { count: STALE_AFTER_DAYS })}
+          onClick={() => onFilter({ onlyStale: !onlyStale })}
+        >
+          {t("flags_only_stale")}
+        </Button>
+        <Button
+          variant={onlyScheduled ? "secondary" : "outline"}
+          aria-pressed={onlyScheduled}
+          title={t("flags_only_scheduled_hint")}
+          onClick={() => onFilter({ onlyScheduled: !onlyScheduled })}
+        >
+          {t("flags_only_scheduled")}
+        </Button>
+      </FilterFold>
       <p aria-live="polite" className="ms-auto text-dense text-muted-foreground tabular-nums">
         {found === total
           ? t("flags_count", { count: total })
