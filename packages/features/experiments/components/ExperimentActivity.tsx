@@ -7,8 +7,7 @@ import type { AuditEntry } from "../types/activity";
 import type { HostId } from "../types/host-id";
 import { ActivityEntry } from "./activity/ActivityEntry";
 import { type ActivityFilter, ActivityFilters } from "./activity/ActivityFilters";
-import { daysOf } from "./activity/days-of";
-import { useFormat } from "./shared/useFormat";
+import { Days } from "./shared/Days";
 
 export type { AuditEntry, AuditPage } from "../types/activity";
 export { type ActivityFilter, NO_FILTER } from "./activity/ActivityFilters";
@@ -70,7 +69,6 @@ export function ExperimentActivity(props: ExperimentActivityProps) {
 function Entries(props: ExperimentActivityProps) {
   const { state, filter, onFilterChange, onLoadMore, hrefOf, metricHrefOf } = props;
   const { t } = useLocale();
-  const { dayKey, weekday } = useFormat();
   if (state.status === "loading")
     return (
       <div role="status" aria-label={t("activity_loading")} className="grid">
@@ -99,25 +97,20 @@ function Entries(props: ExperimentActivityProps) {
   return (
     <>
       <div aria-busy={state.isOutdated} className="grid gap-6 transition-opacity aria-busy:opacity-60">
-        {daysOf(state.entries, dayKey).map(([first, ...others]) => (
-          <section key={dayKey(first.at)} aria-label={weekday(first.at)}>
-            <h2 className="border-b pb-1.5 font-medium text-muted-foreground text-xs">{weekday(first.at)}</h2>
-            <ol>
-              {[first, ...others].map((entry) => (
-                <ActivityEntry
-                  key={entry.id}
-                  entry={entry}
-                  {...(hrefOf && { hrefOf })}
-                  {...(metricHrefOf && { metricHrefOf })}
-                  {...(hrefOf &&
-                    filter.experiment === null && {
-                      onNarrow: (experiment) => onFilterChange({ experiment }),
-                    })}
-                />
-              ))}
-            </ol>
-          </section>
-        ))}
+        <Days entries={state.entries} level="h2">
+          {(entry) => (
+            <ActivityEntry
+              key={entry.id}
+              entry={entry}
+              {...(hrefOf && { hrefOf })}
+              {...(metricHrefOf && { metricHrefOf })}
+              {...(hrefOf &&
+                filter.experiment === null && {
+                  onNarrow: (experiment) => onFilterChange({ experiment }),
+                })}
+            />
+          )}
+        </Days>
       </div>
       {state.hasMore && (
         <Button variant="outline" className="w-fit" loading={state.isLoadingMore} onClick={onLoadMore}>

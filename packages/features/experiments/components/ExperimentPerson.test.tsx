@@ -2,7 +2,13 @@ import { cleanup, fireEvent, screen, waitFor } from "@testing-library/react";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { PersonEntry, PersonKey, PersonLook } from "../types/people";
 import { ExperimentPermissions } from "./ExperimentPermissions";
-import { ExperimentPerson, LookupForm, PersonFacts, type PersonState } from "./ExperimentPerson";
+import {
+  ExperimentPerson,
+  LookupForm,
+  PersonFacts,
+  type PersonFilter,
+  type PersonState,
+} from "./ExperimentPerson";
 import { type AudiencePort, AudiencePortProvider } from "./ExperimentPorts";
 import { renderIn, renderInEnglish } from "./testing/in-english";
 
@@ -61,10 +67,14 @@ function aLook(changes: Partial<PersonLook> = {}): PersonLook {
   };
 }
 
-function anElement(look: PersonLook, changes: Partial<PersonState & { status: "ready" }> = {}) {
+function anElement(
+  look: PersonLook,
+  changes: Partial<PersonState & { status: "ready" }> = {},
+  filter: PersonFilter = { search: "", show: "all" },
+) {
   return (
     <ExperimentPerson
-      filter={{ search: "", show: "all" }}
+      filter={filter}
       onFilterChange={() => undefined}
       state={{
         status: "ready",
@@ -150,6 +160,84 @@ test.each([
     expect(screen.getByRole("listitem").textContent).not.toContain("Would");
   },
 );
+
+describe("flags that nothing sets for them", () => {
+  const off = { variant: "control", reason: "allocated" } as const;
+  const byDefault = (slug: string) =>
+    anEntry({
+      slug,
+      name: slug,
+      kind: "flag",
+      flagType: "RELEASE",
+      rule: { code: "flag_default" },
+      decision: off,
+    });
+  const rule = { code: "flag_row", level: "user", team: null } as const;
+  const overridden = { ...byDefault("new-booker"), rule };
+  const fold = () => document.querySelector("details");
+  const namesIn = (element: Element | null) =>
+    [...(element?.querySelectorAll("li") ?? [])].map((item) => item.querySelector("a")?.textContent);
+
+  test("come last and folded, so that what decides for this person comes first", () => {
+    const entries = [byDefault("a"), overridden, byDefault("b"), anEntry()];
+    renderInEnglish(anElement(aLook({ entries })));
+    expect(namesIn(document.body)).toEqual(["new-booker", "Upgrade button", "a", "b"]);
+    expect(fold()?.open).toBe(false);
+    expect(fold()?.querySelector("summary")?.textContent).toBe("2 flags at their default");
+    expect(namesIn(fold())).toEqual(["a", "b"]);
+    // What goes for all of them is said once.
+    expect(screen.getAllByText(/^No override or rollout applies/)).toHaveLength(1);
+  });
+
+  test("are counted in German too", () => {
+    renderIn("de", anElement(aLook({ entries: [anEntry(), byDefault("a")] })));
+    expect(screen.getByText("1 Flag nach Vorgabe")).toBeTruthy();
+  });
+
+  test("are a plain list where nothing else is, and where they were searched for", () => {
+    renderInEnglish(anElement(aLook({ entries: [byDefault("a")] })));
+    expect(fold()).toBeNull();
+    cleanup();
+    renderInEnglish(
+      anElement(aLook({ entries: [anEntry(), byDefault("a")] }), {}, { search: "a", show: "all" }),
+    );
+    expect(fold()).toBeNull();
+    expect(namesIn(document.body)).toEqual(["Upgrade button", "a"]);
+  });
+
+  test("are not folded where a kill switch stops something", () => {
+    const stop = { ...byDefault("stop-emails"), flagType: "KILL_SWITCH" };
+    const on = { variant: "urgent", reason: "allocated" } as const;
+    renderInEnglish(
+      anElement(
+        aLook({ entries: [anEntry(), { ...stop, decision: on }, { ...stop, slug: "b", name: "b" }] }),
+      ),
+    );
+    expect(namesIn(fold())).toEqual(["b"]);
+  });
+});
+
+test("the timeline has a heading for each day of the reader’s zone, and times beneath", () => {
+  const options = vi.spyOn(Intl.DateTimeFormat.prototype, "resolvedOptions");
+  options.mockReturnValue({ ...new Intl.DateTimeFormat().resolvedOptions(), timeZone: "Asia/Tokyo" });
+  const what = { kind: "exposed", variant: "urgent" } as const;
+  const happened = (moment: string) => ({ slug: "a", name: "A", at: new Date(moment), what });
+  // In UTC the second one is of the day before, in Tokyo both are of one day.
+  const timeline = ["2026-11-20T10:00:00Z", "2026-11-19T16:00:00Z", "2026-11-19T14:00:00Z"].map(happened);
+  renderInEnglish(anElement(aLook({ timeline })));
+  const days = screen
+    .getAllByRole("heading", { level: 3 })
+    .map((heading) => [
+      heading.textContent,
+      ...[...(heading.parentElement?.querySelectorAll("time") ?? [])].map(({ textContent }) => textContent),
+    ]);
+  expect(days).toEqual([
+    ["Fri, 20 Nov 2026", "19:00", "01:00"],
+    ["Thu, 19 Nov 2026", "23:00"],
+  ]);
+  expect(screen.getByText("Days and times are in your time zone, Asia/Tokyo.")).toBeTruthy();
+  options.mockRestore();
+});
 
 test("a kill switch is named as one", () => {
   renderInEnglish(anElement(aLook({ entries: [anEntry({ kind: "flag", flagType: "KILL_SWITCH" })] })));

@@ -8,7 +8,7 @@ import { ACTIVITY_SUBJECTS, type ActivitySubject } from "../../types/activity";
 import type { HostId } from "../../types/host-id";
 import { FilterFold } from "../FilterFold";
 import { Filter } from "../shared/Filter";
-import { useIsInBrowser } from "../shared/useFormat";
+import { ZoneNote } from "../shared/ZoneNote";
 import { activitySubjectKeys } from "./setting-words";
 
 export interface ActivityFilter {
@@ -34,8 +34,6 @@ interface ActivityFiltersProps {
 export function ActivityFilters({ filter, onFilterChange, actors, children }: ActivityFiltersProps) {
   const { t } = useLocale();
   const id = useId();
-  const isInBrowser = useIsInBrowser();
-  const zone = isInBrowser ? Intl.DateTimeFormat().resolvedOptions().timeZone : "UTC";
   const { experiment } = filter;
   return (
     <div className="flex min-w-0 flex-wrap items-end gap-2">
@@ -79,9 +77,7 @@ export function ActivityFilters({ filter, onFilterChange, actors, children }: Ac
           <XIcon aria-label={t("activity_of_all")} />
         </Button>
       )}
-      <p className="basis-full text-muted-foreground text-xs">
-        {t(zone === "UTC" ? "activity_days_zone" : "activity_days_and_times", { zone })}
-      </p>
+      <ZoneNote className="basis-full" />
     </div>
   );
 }

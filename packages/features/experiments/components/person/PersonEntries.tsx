@@ -1,10 +1,11 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import { Button, EmptyState, ErrorState, Skeleton } from "@calcom/ui";
+import { Button, Disclosure, EmptyState, ErrorState, Skeleton } from "@calcom/ui";
 import type { PersonEntry, PersonLook } from "../../types/people";
 import { useMay } from "../ExperimentPermissions";
 import { ClearFilters } from "../shared/ClearFilters";
+import { splitDefaults } from "./default-flags";
 import { PersonEntryItem } from "./PersonEntryItem";
 import type { PersonFilter } from "./PersonFilters";
 
@@ -63,18 +64,18 @@ export function PersonEntries(props: ExperimentPersonProps) {
         }
       />
     );
+  const { first, defaults } = splitDefaults(look.entries, filter);
   return (
     <>
-      <ul aria-busy={isOutdated} className="grid border-t transition-opacity aria-busy:opacity-60">
-        {look.entries.map((entry) => (
-          <Entry
-            key={`${entry.slug} ${entry.subject.unit} ${entry.subject.id}`}
-            entry={entry}
-            {...props}
-            look={look}
-          />
-        ))}
-      </ul>
+      <div aria-busy={isOutdated} className="grid gap-3 transition-opacity *:min-w-0 aria-busy:opacity-60">
+        <EntryList {...props} entries={first} look={look} />
+        {defaults.length > 0 && (
+          <Disclosure className="text-dense" summary={t("person_flags_default", { count: defaults.length })}>
+            <p className="pt-1 pb-3 text-muted-foreground">{t("person_rule_flag_default")}</p>
+            <EntryList {...props} entries={defaults} look={look} isRuleSaid />
+          </Disclosure>
+        )}
+      </div>
       {moreRefusal !== null && (
         <p role="alert" className="text-dense text-destructive">
           {moreRefusal}
@@ -89,17 +90,35 @@ export function PersonEntries(props: ExperimentPersonProps) {
   );
 }
 
+interface EntryListProps extends Pick<ExperimentPersonProps, "hrefOf" | "hrefOfFlag"> {
+  entries: PersonEntry[];
+  look: PersonLook;
+  isRuleSaid?: boolean;
+}
+
+function EntryList({ entries, ...rest }: EntryListProps) {
+  return (
+    <ul className="grid border-t">
+      {entries.map((entry) => (
+        <Entry key={`${entry.slug} ${entry.subject.unit} ${entry.subject.id}`} entry={entry} {...rest} />
+      ))}
+    </ul>
+  );
+}
+
 function Entry({
   entry,
   look,
   hrefOf,
   hrefOfFlag,
-}: { entry: PersonEntry; look: PersonLook } & Pick<ExperimentPersonProps, "hrefOf" | "hrefOfFlag">) {
+  isRuleSaid = false,
+}: { entry: PersonEntry } & Omit<EntryListProps, "entries">) {
   // The page of the flags is for administrators of the application, as converting is.
   const mayOpenFlags = useMay("convert");
   const flagHref = mayOpenFlags ? (hrefOfFlag?.(entry.slug) ?? null) : null;
   const href = entry.kind === "experiment" ? hrefOf(entry.slug) : flagHref;
-  return <PersonEntryItem entry={entry} href={href} isOwnPage={look.person.unit === "visitor"} />;
+  const isOwnPage = look.person.unit === "visitor";
+  return <PersonEntryItem {...{ entry, href, isOwnPage, isRuleSaid }} />;
 }
 
 function EntriesSkeleton() {

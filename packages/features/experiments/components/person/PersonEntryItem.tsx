@@ -17,10 +17,12 @@ interface PersonEntryItemProps {
   href: string | null;
   /** A visitor's own page need not say which browser it is about. */
   isOwnPage: boolean;
+  /** The rule is said once for all around it. */
+  isRuleSaid?: boolean;
 }
 
 /** What somebody sees of one experiment or flag, the rule that decided it, and what was recorded. */
-export function PersonEntryItem({ entry, href, isOwnPage }: PersonEntryItemProps) {
+export function PersonEntryItem({ entry, href, isOwnPage, isRuleSaid = false }: PersonEntryItemProps) {
   const { t } = useLocale();
   const format = useFormat();
   const { slug, name, kind, status, isTurnedOff, subject } = entry;
@@ -64,7 +66,9 @@ export function PersonEntryItem({ entry, href, isOwnPage }: PersonEntryItemProps
           <Swatch entry={entry} />
           <span className="wrap-anywhere">{answerSentence(entry, t)}</span>
         </p>
-        <p className="wrap-anywhere text-muted-foreground">{ruleSentence(entry.rule, { t, format })}</p>
+        {!isRuleSaid && (
+          <p className="wrap-anywhere text-muted-foreground">{ruleSentence(entry.rule, { t, format })}</p>
+        )}
         <EntryHistory entry={entry} />
         <EntryFacts facts={entry.facts} />
       </div>

@@ -14,6 +14,10 @@ export function isKillSwitch({ flagType }: Pick<PersonEntry, "flagType">): boole
   return flagType === "KILL_SWITCH";
 }
 
+export function isOn({ decision, control }: Pick<PersonEntry, "decision" | "control">): boolean {
+  return decision.variant !== null && decision.variant !== control;
+}
+
 /** Which rule decided, as a sentence. */
 export function ruleSentence(rule: DecidingRule, { t, format }: RuleWords): string {
   switch (rule.code) {
@@ -39,10 +43,8 @@ export function ruleSentence(rule: DecidingRule, { t, format }: RuleWords): stri
 export function answerSentence(entry: PersonEntry, t: Translate): string {
   const { decision, assigned, kind, rule, isVariantKnown } = entry;
   const isWould = assigned === null;
-  if (kind === "flag") {
-    const isOn = decision.variant !== null && decision.variant !== entry.control;
-    return t(isOn && isKillSwitch(entry) ? "flag_stopped" : flagKeys[`${isOn}`]);
-  }
+  if (kind === "flag")
+    return t(isOn(entry) && isKillSwitch(entry) ? "flag_stopped" : flagKeys[`${isOn(entry)}`]);
   if (!isVariantKnown) return t("person_would_draw");
   // Nobody knows yet which one it will be.
   if (rule.code === "no_unit") return t("person_would_depend");
