@@ -126,3 +126,27 @@ test("a click runs, and Escape gives the focus back", async () => {
   fireEvent.click(screen.getByText("Experiments"));
   expect(run.list).toHaveBeenCalledOnce();
 });
+
+test("no name and no slug is cut off: what does not fit goes below", () => {
+  const item = {
+    id: "a",
+    label: "A name",
+    detail: "Running",
+    code: "a-slug-whose-end-tells-it-apart",
+    run: run.list,
+  };
+  render(<Page groups={[{ title: "Experiments", items: [item] }]} />);
+  open();
+  const option = screen.getByRole("option");
+  expect(option.textContent).toBe("A nameRunning\u00a0· a-slug-whose-end-tells-it-apart");
+  expect(option.innerHTML).not.toMatch(/\btruncate\b|line-clamp/);
+  expect(screen.getByText("A name").parentElement?.className).toContain("flex-wrap");
+});
+
+test("keys are explained to whoever has them: not on phones", () => {
+  render(<Page />);
+  open();
+  const hint = document.querySelector("kbd")?.closest("p");
+  expect(hint?.className).toContain("pointer-coarse:hidden");
+  expect(hint?.className).toContain("max-sm:hidden");
+});

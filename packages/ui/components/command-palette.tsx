@@ -138,12 +138,12 @@ function Finder(props: CommandPaletteProps) {
 const WHOLE_ROWS =
   "max-sm:flex-1 sm:pointer-fine:max-h-[calc(round(down,76dvh_-_10.5rem,36px)_+_64px)] pointer-coarse:flex-1";
 
-/** Screen readers say what a list is worked by. */
+/** Screen readers say what a list is worked by. Phones have no such keys. */
 function KeysHint({ move, open, close }: CommandPaletteProps["keysLabels"]) {
   return (
     <p
       aria-hidden
-      className="flex shrink-0 items-center gap-4 border-t px-4 py-2 text-muted-foreground text-xs pointer-coarse:hidden"
+      className="flex shrink-0 items-center gap-4 border-t px-4 py-2 text-muted-foreground text-xs pointer-coarse:hidden max-sm:hidden"
     >
       {[
         ["↑↓", move],

@@ -83,16 +83,19 @@ function Option({ id, item, isActive, onHover, onRun }: OptionProps) {
       )}
     >
       {item.icon}
-      <span lang={item.lang} className={cn("min-w-0 truncate", item.isCode && "font-mono text-dense")}>
-        {item.label}
-      </span>
-      {(item.detail ?? item.code) !== undefined && (
-        <span className="ml-auto min-w-0 max-w-[45%] truncate text-muted-foreground text-xs">
-          {item.detail}
-          {item.detail !== undefined && item.code !== undefined && "\u00a0· "}
-          {item.code !== undefined && <span className="font-mono">{item.code}</span>}
+      {/* What tells one from another may be at the end of a name: nothing is cut off, and what does not fit goes below. */}
+      <span className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-2.5">
+        <span lang={item.lang} className={cn("wrap-anywhere grow", item.isCode && "font-mono text-dense")}>
+          {item.label}
         </span>
-      )}
+        {(item.detail ?? item.code) !== undefined && (
+          <span className="wrap-anywhere text-muted-foreground text-xs">
+            {item.detail}
+            {item.detail !== undefined && item.code !== undefined && "\u00a0· "}
+            {item.code !== undefined && <span className="font-mono">{item.code}</span>}
+          </span>
+        )}
+      </span>
     </div>
   );
 }

@@ -9,7 +9,7 @@ import { LOCALES } from "@/lib/locale";
 import { useChooseLocale } from "../locale/useChooseLocale";
 import { listPages, matches, type PaletteRights } from "./palette-pages";
 
-/** Pages, then commands, and last the language and the theme. */
+/** Commands before the pages that are called alike, and last the language and the theme. */
 export function useCommands(text: string, rights: PaletteRights): PaletteGroup[] {
   const { t, locale } = useLocale();
   const router = useRouter();
@@ -40,8 +40,8 @@ export function useCommands(text: string, rights: PaletteRights): PaletteGroup[]
       }),
     );
   const groups = [
-    { title: t("palette_pages"), items: pages.filter(({ isCommand }) => !isCommand).map(toItem) },
     { title: t("palette_commands"), items: pages.filter(({ isCommand }) => isCommand).map(toItem) },
+    { title: t("palette_pages"), items: pages.filter(({ isCommand }) => !isCommand).map(toItem) },
     { title: t("palette_appearance"), items: [...languages, ...themes] },
   ];
   return groups.map(({ title, items }) => ({
