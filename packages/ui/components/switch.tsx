@@ -5,7 +5,12 @@ import type * as React from "react";
 import { cn } from "../lib/cn";
 import { useFieldControl } from "../lib/use-field-control";
 
-export function Switch({ className, ...props }: React.ComponentProps<typeof SwitchPrimitive.Root>) {
+export type SwitchProps = React.ComponentProps<typeof SwitchPrimitive.Root> & {
+  /** Warning: while it is checked, something is stopped. */
+  tone?: "default" | "warning";
+};
+
+export function Switch({ className, tone = "default", ...props }: SwitchProps) {
   const field = useFieldControl(props);
   return (
     <SwitchPrimitive.Root
@@ -14,7 +19,8 @@ export function Switch({ className, ...props }: React.ComponentProps<typeof Swit
         "peer relative inline-flex h-[18px] w-8 shrink-0 items-center rounded-full transition-colors",
         "after:absolute after:-inset-x-1 after:-inset-y-2",
         "pointer-coarse:after:-inset-x-1.5 pointer-coarse:after:-inset-y-[13px]",
-        "data-[state=checked]:bg-primary-solid data-[state=unchecked]:bg-control",
+        "data-[state=unchecked]:bg-control",
+        tone === "warning" ? "data-[state=checked]:bg-warning" : "data-[state=checked]:bg-primary-solid",
         "disabled:cursor-not-allowed disabled:opacity-50",
         className,
       )}
@@ -26,6 +32,8 @@ export function Switch({ className, ...props }: React.ComponentProps<typeof Swit
         className={cn(
           "pointer-events-none block size-3.5 rounded-full bg-primary-solid-foreground transition-transform",
           "data-[state=checked]:translate-x-4 data-[state=unchecked]:translate-x-0.5",
+          // The colour of warnings is light in the dark theme.
+          tone === "warning" && "data-[state=checked]:bg-background",
         )}
       />
     </SwitchPrimitive.Root>

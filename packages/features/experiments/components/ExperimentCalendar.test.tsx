@@ -193,6 +193,47 @@ test("the legend names every kind of bar that is drawn, each told by more than i
   ]);
 });
 
+test("every part of a bar has the colour and the filling that the legend explains, and no other", () => {
+  const running = { status: "running", endedAt: null } as const;
+  const pauses = [{ from: "2026-11-01T00:00:00.000Z", to: null }];
+  const over = [{ from: "2026-09-10T00:00:00.000Z", to: "2026-09-20T00:00:00.000Z" }];
+  const later = "2026-12-20T00:00:00.000Z";
+  const kinds = [
+    anEntry({ ...running, slug: "a", expectedEnd: later }),
+    anEntry({ ...running, slug: "b", status: "paused", pauses, plannedEnd: later }),
+    anEntry({ ...running, slug: "c", status: "off", pauses, expectedEnd: later }),
+    anEntry({ ...running, slug: "d", status: "paused" }),
+    anEntry({ slug: "e", pauses: over }),
+    anEntry({ slug: "f", status: "archived" }),
+    anEntry({ slug: "g", status: "draft", startedAt: null, endedAt: null, plannedStart: later }),
+  ];
+  const looksOf = (parts: Iterable<Element>) =>
+    new Set(
+      [...parts].map((part) => {
+        const classes = `${part.className} ${part.firstElementChild?.className ?? ""}`.split(" ");
+        return classes.filter((name) => /^text-|gradient|^bg-current|dashed|end-style/.test(name)).join(" ");
+      }),
+    );
+  for (const entries of [...kinds.map((entry) => [entry]), kinds]) {
+    show(ready({ ...aCalendar(entries), until: "2027-01-01T00:00:00.000Z" }));
+    const samples = document.querySelectorAll("[data-slot=calendar-legend] > span > span");
+    const bars = [...document.querySelectorAll("li [aria-hidden].h-3")];
+    expect(bars).toHaveLength(entries.length);
+    const parts = bars.flatMap((bar) => {
+      const [pause] = bar.querySelectorAll<HTMLElement>("[data-slot=calendar-pause]");
+      // What a pause covers from end to end cannot be seen.
+      return [...bar.querySelectorAll<HTMLElement>(":scope > span")].filter(
+        (part) => part === pause || part.style.width !== pause?.style.width,
+      );
+    });
+    expect(looksOf(samples)).toEqual(looksOf(parts));
+    // Told apart without colour.
+    const forms = [...looksOf(samples)].map((look) => look.replace(/text-\S+/, ""));
+    expect(new Set(forms).size).toBe(forms.length);
+    cleanup();
+  }
+});
+
 const legend = () =>
   [...(document.querySelector("[data-slot=calendar-legend]")?.children ?? [])].map(
     ({ textContent }) => textContent,

@@ -145,18 +145,19 @@ describe("where there is a row", () => {
 });
 
 test.each([
-  ["RELEASE", "control", "Off"],
-  ["RELEASE", "urgent", "On"],
-  ["KILL_SWITCH", "control", "Off"],
-  ["KILL_SWITCH", "urgent", "Stopped"],
-  [null, "urgent", "On"],
+  ["RELEASE", "control", "Off", "ring"],
+  ["RELEASE", "urgent", "On", "full"],
+  ["KILL_SWITCH", "control", "Off", "ring"],
+  ["KILL_SWITCH", "urgent", "Stopped", "stop"],
+  [null, "urgent", "On", "full"],
 ])(
   "a flag is on or off for somebody, and a kill switch that is on has stopped something: %s %s",
-  (flagType, variant, said) => {
+  (flagType, variant, said, shape) => {
     const decision = { variant, reason: "allocated" as const };
     const flag = anEntry({ kind: "flag", flagType, rule: { code: "flag_default" }, decision });
     renderInEnglish(anElement(aLook({ entries: [flag] })));
-    expect(screen.getByText(said)).toBeTruthy();
+    // The look that it has in the list of flags.
+    expect(screen.getByText(said).dataset).toMatchObject({ slot: "status-dot", shape });
     expect(screen.getByRole("listitem").textContent).not.toContain("Would");
   },
 );

@@ -6,11 +6,12 @@ import { renderInEnglish, t, textIn } from "./testing/in-english";
 afterEach(cleanup);
 
 test.each(["draft", "concluded", "archived"] as const)(
-  "what is turned off says so beside its status, with the sign of what is off: %s",
+  "what is turned off says so beside its status, with the sign of a stop, which is no error: %s",
   (status) => {
     const { container } = renderInEnglish(<ExperimentStatus status={status} isTurnedOff />);
     expect(container.textContent).toBe(`${t(statusKeys[status])}, turned off`);
-    expect(container.innerHTML).toContain("text-destructive");
+    const { tone, shape } = container.querySelector<HTMLElement>("[data-slot=status-dot]")?.dataset ?? {};
+    expect([tone, shape]).toEqual(["muted", "stop"]);
     expect(statusText({ status, isTurnedOff: true }, textIn("de"))).toMatch(/, abgeschaltet$/);
   },
 );

@@ -60,7 +60,7 @@ export const statusLooks: Record<Status, Required<Pick<StatusDotProps, "tone" | 
   draft: { tone: "muted", shape: "ring" },
   running: { tone: "success", shape: "full" },
   paused: { tone: "warning", shape: "half" },
-  off: { tone: "destructive", shape: "ring" },
+  off: { tone: "muted", shape: "stop" },
   concluded: { tone: "info", shape: "full" },
   archived: { tone: "muted", shape: "full" },
 };

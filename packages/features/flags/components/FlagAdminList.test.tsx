@@ -161,7 +161,7 @@ describe("what is shown", () => {
   const stateOf = (flag: FlagSummary) => {
     cleanup();
     showFlags(flag);
-    return screen.getByRole("listitem").querySelector("[data-slot=status-dot]");
+    return screen.getByRole("listitem").querySelector<HTMLElement>("[data-slot=status-dot]");
   };
 
   test("a row says once whether the flag is on, and for whom", () => {
@@ -187,15 +187,36 @@ describe("what is shown", () => {
     expect(screen.getByText("No overrides")).toBeTruthy();
   });
 
-  test("a kill switch that is on stands out, and any other flag that is on does not", () => {
-    expect(stateOf(aFlag({ enabled: true, type: "KILL_SWITCH" }))?.getAttribute("data-tone")).toBe(
-      "destructive",
-    );
-    cleanup();
-    const stopped = stateOf(aFlag({ enabled: true, type: "KILL_SWITCH" }))?.textContent;
-    expect(stopped).toBe("Stopped for everyone");
-    cleanup();
-    expect(stateOf(aFlag({ enabled: true }))?.getAttribute("data-tone")).toBe("success");
+  test("a kill switch that has stopped something looks like neither an error nor what is on", () => {
+    const rollout = { percentage: 20, unit: "user" } as const;
+    const looks = [
+      { enabled: true, type: "KILL_SWITCH" } as const,
+      { enabled: true, type: "KILL_SWITCH", rollout } as const,
+      { enabled: false, type: "KILL_SWITCH" } as const,
+      { enabled: true },
+      { enabled: true, rollout },
+    ].map((change) => {
+      cleanup();
+      const state = stateOf(aFlag(change));
+      return [state?.textContent, state?.dataset.tone, state?.dataset.shape];
+    });
+    expect(looks).toEqual([
+      ["Stopped for everyone", "warning", "stop"],
+      ["Stopped for 20% of users", "warning", "stop"],
+      ["Off", "muted", "ring"],
+      ["On for everyone", "success", "full"],
+      ["On for 20% of users", "success", "half"],
+    ]);
+  });
+
+  test("the switch of a kill switch that is on has another colour than those of flags that are on", () => {
+    const colourOf = (change: Partial<FlagSummary>) => {
+      cleanup();
+      showFlags(aFlag(change));
+      return /\[state=checked\]:(bg-\S+)/.exec(screen.getByRole("switch").className)?.[1];
+    };
+    expect(colourOf({ type: "KILL_SWITCH", enabled: true })).toBe("bg-warning");
+    expect(colourOf({ enabled: true })).toBe("bg-primary-solid");
   });
 
   test("while loading, and after a failure, there is no list; trying again is offered", () => {

@@ -1,10 +1,10 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import { cn, statusToneClasses } from "@calcom/ui";
+import { cn } from "@calcom/ui";
 import type { Status } from "../../types/settings";
-import { statusKeys, statusLooks } from "../ExperimentStatus";
-import { fillings, HATCHED, OVERDUE, PLANNED } from "./fillings";
+import { statusKeys } from "../ExperimentStatus";
+import { hasRun, PARTS, PLANNED, pausePart, ranPart } from "./fillings";
 import type { Bar } from "./timeline";
 
 interface Drawn {
@@ -21,10 +21,10 @@ export function CalendarLegend({ drawn }: { drawn: readonly Drawn[] }) {
       data-slot="calendar-legend"
       className="flex flex-wrap gap-x-4 gap-y-1 text-muted-foreground text-xs"
     >
-      {SAMPLES.filter(({ isIn }) => drawn.some(isIn)).map(({ key, tone, look, frame }) => (
+      {SAMPLES.filter(({ isIn }) => drawn.some(isIn)).map(({ key, tone, filling, frame }) => (
         <span key={key} className="flex items-center gap-1.5">
           <span className={cn("relative h-3 w-6 rounded-sm border border-current", tone, frame)}>
-            <span className={cn("absolute inset-0", look)} />
+            <span className={cn("absolute inset-0", filling)} />
           </span>
           {t(key)}
         </span>
@@ -36,44 +36,43 @@ export function CalendarLegend({ drawn }: { drawn: readonly Drawn[] }) {
 interface Sample {
   key: string;
   tone: string;
-  look?: string;
+  filling?: string;
   frame?: string;
   isIn: (drawn: Drawn) => boolean;
 }
 
-const toneOf = (status: Status) => statusToneClasses[statusLooks[status].tone];
-const ofStatus = (status: Status, look = fillings[status]): Sample => ({
-  key: statusKeys[status],
-  tone: toneOf(status),
-  look,
-  isIn: (drawn) => drawn.status === status && drawn.bar.ran !== null,
+const ran = (part: ReturnType<typeof ranPart>): Sample => ({
+  key: statusKeys[part],
+  ...PARTS[part],
+  isIn: ({ status, bar }) => ranPart(status) === part && hasRun(bar),
+});
+const stopped = (part: ReturnType<typeof pausePart>): Sample => ({
+  key: statusKeys[part],
+  ...PARTS[part],
+  isIn: ({ status, bar }) => pausePart(status) === part && bar.pauses.length > 0,
 });
 
 const SAMPLES: Sample[] = [
-  ofStatus("running"),
-  {
-    ...ofStatus("paused", HATCHED),
-    isIn: ({ status, bar }) => status !== "off" && bar.pauses.length > 0,
-  },
-  ofStatus("off", HATCHED),
+  ran("running"),
+  stopped("paused"),
+  stopped("off"),
   {
     key: "calendar_legend_scheduled",
-    tone: toneOf("draft"),
+    tone: PLANNED.tone,
     frame: PLANNED.scheduled,
     isIn: ({ bar }) => bar.planned !== null && !bar.isExpected,
   },
   {
     key: "calendar_legend_expected",
-    tone: toneOf("running"),
+    tone: PLANNED.tone,
     frame: PLANNED.expected,
     isIn: ({ bar }) => bar.planned !== null && bar.isExpected,
   },
   {
     key: "calendar_legend_overdue",
-    tone: statusToneClasses.warning,
-    look: OVERDUE,
+    ...PARTS.overdue,
     isIn: ({ bar }) => bar.overdue !== null,
   },
-  ofStatus("concluded"),
-  ofStatus("archived"),
+  ran("concluded"),
+  ran("archived"),
 ];

@@ -1,15 +1,16 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import { Badge, cn, VariantSwatch } from "@calcom/ui";
+import { Badge, cn, StatusDot, VariantSwatch } from "@calcom/ui";
 import Link from "next/link";
 import type { PersonEntry } from "../../types/people";
 import { shortId } from "../../utils/mask";
 import { ExperimentStatus } from "../ExperimentStatus";
+import { flagLook } from "../flag-look";
 import { useFormat } from "../shared/useFormat";
 import { EntryFacts } from "./EntryFacts";
 import { EntryHistory } from "./EntryHistory";
-import { answerSentence, isKillSwitch, ruleSentence } from "./rule-words";
+import { answerSentence, isKillSwitch, isOn, ruleSentence } from "./rule-words";
 
 interface PersonEntryItemProps {
   entry: PersonEntry;
@@ -62,10 +63,7 @@ export function PersonEntryItem({ entry, href, isOwnPage, isRuleSaid = false }: 
         )}
       </div>
       <div className="grid min-w-0 content-start gap-1">
-        <p className="flex items-baseline gap-2 font-medium">
-          <Swatch entry={entry} />
-          <span className="wrap-anywhere">{answerSentence(entry, t)}</span>
-        </p>
+        <Answer entry={entry} />
         {!isRuleSaid && (
           <p className="wrap-anywhere text-muted-foreground">{ruleSentence(entry.rule, { t, format })}</p>
         )}
@@ -76,9 +74,30 @@ export function PersonEntryItem({ entry, href, isOwnPage, isRuleSaid = false }: 
   );
 }
 
+function Answer({ entry }: { entry: PersonEntry }) {
+  const { t } = useLocale();
+  const said = answerSentence(entry, t);
+  if (entry.kind === "flag") {
+    const look = flagLook({ isOn: isOn(entry), isKillSwitch: isKillSwitch(entry) });
+    return (
+      <p>
+        <StatusDot {...look} className="font-medium">
+          {said}
+        </StatusDot>
+      </p>
+    );
+  }
+  return (
+    <p className="flex items-baseline gap-2 font-medium">
+      <Swatch entry={entry} />
+      <span className="wrap-anywhere">{said}</span>
+    </p>
+  );
+}
+
 /** In the colour that the variant has everywhere: control first, then as configured. */
-function Swatch({ entry: { decision, variants, control, isVariantKnown, kind } }: { entry: PersonEntry }) {
-  if (kind === "flag" || decision.variant === null || !isVariantKnown) return null;
+function Swatch({ entry: { decision, variants, control, isVariantKnown } }: { entry: PersonEntry }) {
+  if (decision.variant === null || !isVariantKnown) return null;
   const place = [control, ...variants.filter((variant) => variant !== control)].indexOf(decision.variant);
   return <VariantSwatch index={Math.max(place, 0)} />;
 }

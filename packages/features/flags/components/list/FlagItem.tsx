@@ -53,6 +53,7 @@ export function FlagItem(props: FlagItemProps) {
       overrides={<Overrides flag={flag} abilities={abilities} onAssign={onAssign} />}
     >
       <Switch
+        tone={flag.type === "KILL_SWITCH" ? "warning" : "default"}
         checked={enabled}
         onCheckedChange={(next) => onEnabledChange(flag, next)}
         aria-label={switchName(flag, t, locale)}

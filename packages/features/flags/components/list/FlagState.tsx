@@ -1,7 +1,8 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import { StatusDot, type StatusDotProps } from "@calcom/ui";
+import { StatusDot } from "@calcom/ui";
+import { flagLook } from "../../../experiments/components/flag-look";
 import type { FlagSummary } from "../../types";
 import { stateText } from "../flag-words";
 
@@ -12,12 +13,7 @@ interface FlagStateProps {
 /** Whether a flag is on, and for whom: the one thing that its row is looked at for. */
 export function FlagState({ flag }: FlagStateProps) {
   const { t, locale } = useLocale();
-  return <StatusDot {...lookOf(flag)}>{stateText(flag, t, locale)}</StatusDot>;
-}
-
-/** A kill switch that is on is an incident; any other flag that is on is as it should be. */
-function lookOf({ type, enabled, rollout }: FlagStateProps["flag"]): Pick<StatusDotProps, "tone" | "shape"> {
-  if (!enabled) return { tone: "muted", shape: "ring" };
-  const shape = rollout === null ? "full" : "half";
-  return { tone: type === "KILL_SWITCH" ? "destructive" : "success", shape };
+  const { enabled, type, rollout } = flag;
+  const look = flagLook({ isOn: enabled, isKillSwitch: type === "KILL_SWITCH", isForSome: rollout !== null });
+  return <StatusDot {...look}>{stateText(flag, t, locale)}</StatusDot>;
 }
