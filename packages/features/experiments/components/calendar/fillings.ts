@@ -1,7 +1,7 @@
 import { statusToneClasses } from "@calcom/ui";
 import type { Status } from "../../types/settings";
 import { statusLooks } from "../ExperimentStatus";
-import { type Bar, isGoingOn } from "./timeline";
+import type { Bar } from "./timeline";
 
 /**
  * The parts of a bar. Each has one colour and one filling on the whole page, so that the legend can name it, and is told
@@ -37,7 +37,7 @@ export const PLANNED = {
 
 /** As what the part is drawn in which an experiment ran. */
 export function ranPart(status: Status): "running" | "concluded" | "archived" {
-  return isGoingOn(status) || status === "draft" ? "running" : status;
+  return status === "concluded" || status === "archived" ? status : "running";
 }
 
 /** As what the parts are drawn in which it did not. */
