@@ -88,7 +88,8 @@ test("support answers who has a flag, and why, in at most three interactions fro
   const sheet = page.getByRole("dialog", { name: `Who has ${slug}` });
   await hands.type(sheet.getByRole("searchbox"), server.admin.email);
   const person = sheet.getByRole("listitem").filter({ hasText: server.admin.email });
-  await expect(person).toContainText("Off (default)");
+  await expect(sheet).toContainText("Default: Off.");
+  await expect(person.getByRole("radio", { name: "Inherit" })).toBeChecked();
   expect(done(hands)).toBeLessThanOrEqual(3);
 });
 

@@ -88,7 +88,7 @@ describe("the switch of each subject", () => {
     expect(second?.textContent).toContain("Stopped, set here");
   });
 
-  test("says what inheriting comes to, and from where; or that the setting is its own", () => {
+  test("says what inheriting comes to, and from where; or that the setting is its own; the default is said once, above", () => {
     show({
       state: ready([
         aSubject(),
@@ -98,7 +98,8 @@ describe("the switch of each subject", () => {
     });
     const items = screen.getAllByRole("listitem").map(({ textContent }) => textContent);
     expect(items[0]).toContain("On (from team)");
-    expect(items[1]).toContain("Off (default)");
+    expect(items[1]).toBe("Idaida@example.comInheritOnOff");
+    expect(screen.getByRole("dialog").textContent?.match(/Default: Off\./g)).toHaveLength(1);
     expect(items[2]).toContain("Off, set here");
   });
 });
@@ -165,6 +166,11 @@ describe("the list", () => {
     fireEvent.click(screen.getByRole("button", { name: "Try again" }));
     expect(onRetry).toHaveBeenCalledOnce();
   });
+});
+
+test("where nothing is set here, the default is said too", () => {
+  show({ onOverrideChange: null });
+  expect(screen.getByRole("dialog").textContent).toContain("Default: Off. Your application reads");
 });
 
 test.each([

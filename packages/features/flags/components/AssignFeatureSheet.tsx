@@ -53,9 +53,9 @@ function AssignmentPanel({
       <SheetHeader>
         <SheetTitle className="wrap-anywhere">{t("flag_assign_title", { slug: flag.slug })}</SheetTitle>
         <SheetDescription>
-          {onOverrideChange === null
-            ? t("flag_assign_read_only")
-            : t("flag_assign_description", { state: stateText(flag, t, locale) })}
+          {t(onOverrideChange === null ? "flag_assign_read_only" : "flag_assign_description", {
+            state: stateText(flag, t, locale),
+          })}
         </SheetDescription>
       </SheetHeader>
       <div className="grid gap-3 border-b px-5 py-3">

@@ -112,7 +112,7 @@ test("who has it is seen, with the reason, and not changed", () => {
     />,
   );
   screen.getByText("On, set here");
-  screen.getByText(/^Your application reads these settings from its own tables/);
+  screen.getByText(/Your application reads these settings from its own tables/);
   expect(screen.queryByRole("radiogroup", { name: "Override for Ida" })).toBeNull();
 });
 

@@ -23,11 +23,10 @@ export function overrideKey(override: Override, type: FlagType): string {
   return override === "on" && type === "KILL_SWITCH" ? "flag_stopped" : override;
 }
 
-/** "On, from a team": takes `state`. */
-export const sourceKeys: Record<InheritedSource, string> = {
+/** "On, from a team": takes `state`. The default is said once, above all that inherit it. */
+export const sourceKeys: Record<Exclude<InheritedSource, "global">, string> = {
   team: "flag_inherited_from_team",
   organization: "flag_inherited_from_organization",
-  global: "flag_inherited_from_global",
   rollout: "flag_inherited_from_rollout",
 };
 

@@ -40,7 +40,7 @@ export function SubjectItem({ subject, type, href, onOverrideChange }: SubjectIt
             ? detail
             : t("flag_team_of_organization", { slug: detail, organization: organizationName })}
         </p>
-        <p className="text-muted-foreground text-xs">
+        <p className="text-muted-foreground text-xs empty:hidden">
           {override === "inherit"
             ? inheritedText(inherited, type, t)
             : t("flag_override_set_here", { state: t(overrideKey(override, type)) })}
@@ -64,7 +64,8 @@ function inheritedText(
   { enabled, source }: FlagSubjectRow["inherited"],
   type: FlagType,
   t: Translate,
-): string {
+): string | null {
   if (enabled === null) return t("flag_inherited_by_member");
+  if (source === "global") return null;
   return t(sourceKeys[source], { state: t(overrideKey(enabled ? "on" : "off", type)) });
 }

@@ -71,11 +71,10 @@ function SubjectListSkeleton() {
   return (
     <div role="status" aria-label={t("flag_subjects_loading")} className="divide-y">
       {ROWS.map((row) => (
-        <div key={row} className="flex h-[73px] items-center justify-between gap-4">
+        <div key={row} className="flex h-[57px] items-center justify-between gap-4">
           <div className="grid gap-1.5">
             <Skeleton className="h-3.5 w-32" />
             <Skeleton className="h-3 w-44" />
-            <Skeleton className="h-3 w-28" />
           </div>
           <Skeleton className="h-7 w-36" />
         </div>
