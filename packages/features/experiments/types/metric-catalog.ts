@@ -1,7 +1,6 @@
 import { number } from "@calcom/lib/gate/numbers";
 import { nameText, text, trimmedText } from "@calcom/lib/gate/text";
 import { z } from "zod";
-import { metricKeySchema } from "./metrics";
 import { eventNameSchema } from "./names";
 
 // What people define in the catalog: names of what code offers, and typed constants. It never holds SQL.
@@ -108,10 +107,12 @@ export const metricStatusSchema = z.enum(METRIC_STATUSES);
 export type MetricStatus = z.infer<typeof metricStatusSchema>;
 
 /** A colon would make it one of recorded events. */
-export const catalogKeySchema = metricKeySchema.refine(
-  (key) => !key.includes(":"),
-  "Use lowercase letters and digits, joined by _, - or .",
-);
+export const catalogKeySchema = nameText(80, "Use at most 80 characters.")
+  .min(1, "Enter a key.")
+  .regex(
+    /^[a-z0-9]+(?:[._-][a-z0-9]+)*$/,
+    "Use lowercase letters and digits, joined by -, _ or a period, such as paid-bookings.",
+  );
 
 export const metricDescriptionSchema = trimmedText(2_000, "Use at most 2,000 characters.");
 

@@ -41,6 +41,33 @@ const press = (name: string) => fireEvent.click(screen.getByRole("button", { nam
 const type = (label: RegExp | string, value: string) =>
   fireEvent.change(screen.getByLabelText(label), { target: { value } });
 
+describe("the key of a metric that is made", () => {
+  const key = () => screen.getByLabelText(/^Key/);
+  const said = () =>
+    (key().getAttribute("aria-describedby") ?? "")
+      .split(" ")
+      .map((id) => document.getElementById(id)?.textContent);
+  const hint =
+    "Lowercase letters and digits, joined by -, _ or a period, such as paid-bookings. Shown below the name and in exports. It can’t be changed later.";
+
+  test("is explained before it is typed: its form, where it shows, and that it stays", () => {
+    show();
+    expect(said()).toEqual([hint]);
+  });
+
+  test.each([
+    ["", "Enter a key."],
+    ["Paid Bookings", "Use lowercase letters and digits, joined by -, _ or a period, such as paid-bookings."],
+    ["event:paid", "Use lowercase letters and digits, joined by -, _ or a period, such as paid-bookings."],
+    ["a".repeat(81), "Use at most 80 characters."],
+  ])("that is refused (%j) says which rule it breaks", async (typed, rule) => {
+    show({ name: "Paid bookings", key: typed });
+    press("Create metric");
+    await waitFor(() => expect(said()).toEqual([rule, hint]));
+    expect(key().getAttribute("aria-invalid")).toBe("true");
+  });
+});
+
 describe("a metric that is made", () => {
   test("of events is a name and one event, and its key follows the name", async () => {
     const onSubmit = show();

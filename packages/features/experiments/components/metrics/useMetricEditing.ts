@@ -41,7 +41,10 @@ export function useMetricEditing({ initial, sources, onSubmit, loadCurrent, form
   function refuse(issues: SaveRefusal["issues"], otherwise?: string) {
     setErrors(
       Object.fromEntries(
-        issues.length > 0 ? issues.map(({ path, message }) => [path, message]) : [["", otherwise ?? ""]],
+        issues.length > 0
+          ? // Of several at one place the first is said: what is empty breaks every other rule as well.
+            issues.toReversed().map(({ path, message }) => [path, message])
+          : [["", otherwise ?? ""]],
       ),
     );
     // Once the controls are marked.

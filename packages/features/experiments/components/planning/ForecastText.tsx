@@ -1,7 +1,7 @@
 "use client";
 
 import { type Translate, useLocale } from "@calcom/lib/i18n";
-import { Disclosure } from "@calcom/ui";
+import { cn, Disclosure } from "@calcom/ui";
 import type { Forecast, FrozenPlan } from "../../types/planning";
 import type { Unit } from "../../types/settings";
 import { useFigures } from "../analytics/charts/useFigures";
@@ -10,7 +10,7 @@ import { type Format, useFormat } from "../shared/useFormat";
 import { unitCountKeys } from "../shared/words";
 import { PlanButton } from "./PlanButton";
 import { ReachList } from "./ReachList";
-import { effectText, missingText, plannedText, planText, roughly } from "./words";
+import { effectText, isPlanned, missingText, plannedText, planText, roughly } from "./words";
 
 export interface ForecastTextProps {
   forecast: Forecast;
@@ -65,7 +65,9 @@ export function ForecastText({
         <p className="text-pretty text-muted-foreground">{t("planning_more_at_first")}</p>
       )}
       {missing !== null && <p className="text-pretty text-muted-foreground">{missingText(missing, t)}</p>}
-      <p className="text-pretty font-medium">{planText(frozen, unit, t, format)}</p>
+      <p className={cn("text-pretty", isPlanned(forecast) ? "font-medium" : "text-muted-foreground")}>
+        {planText(frozen, unit, t, format)}
+      </p>
       {missing === "arrivals" && frozen.effect !== null && (
         <p className="text-pretty">
           {t("planning_finds", {

@@ -322,6 +322,20 @@ describe("the forecast in the form", () => {
     expect(atField?.closest("p")?.id).toBe(described);
   });
 
+  test("does not warn before anybody has chosen a metric or a target: it says what is needed", async () => {
+    const byDefault = { subjects: 4_000, source: "default", weeks: null, effect: null } as const;
+    show({ ...forecast, metric: null, missing: "metric", frozen: byDefault });
+    await screen.findByText("Choose a primary metric to get a forecast and a verdict.");
+    expect(screen.queryByText(/out of reach/)).toBeNull();
+    expect(screen.getByText(/^Target sample size: 4,000/).className).toContain("text-muted-foreground");
+    cleanup();
+    show({ ...forecast, missing: "baseline", frozen: byDefault });
+    expect((await screen.findAllByText(/out of reach/)).length).toBeGreaterThan(0);
+    cleanup();
+    show({ ...forecast, metric: null, missing: "metric", frozen: { ...byDefault, source: "typed" } });
+    expect((await screen.findAllByText(/out of reach/)).length).toBeGreaterThan(0);
+  });
+
   test("does not warn where the traffic of before says when enough will have come, nor after the start", async () => {
     show(forecast);
     await screen.findByText(/^Detecting a change/);

@@ -16,6 +16,11 @@ export function effectText(effect: number, { percentage }: Format): string {
   return percentage(Number((100 * effect).toPrecision(2)));
 }
 
+/** Not while neither a metric nor a target was chosen: then there is a default, and nobody's plan. */
+export function isPlanned({ missing, frozen }: Pick<Forecast, "missing" | "frozen">): boolean {
+  return missing !== "metric" || frozen.source === "typed";
+}
+
 export function missingText(missing: Exclude<Forecast["missing"], null>, t: Translate): string {
   return t(`planning_missing_${missing}`);
 }
