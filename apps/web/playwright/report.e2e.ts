@@ -68,8 +68,7 @@ test(
 
     const address = await test.step("an administrator shares it for a day", async () => {
       await page.locator("[data-slot=page-header]").getByRole("button", { name: "Share…" }).click();
-      await page.getByRole("combobox", { name: "Valid for" }).click();
-      await page.getByRole("option", { name: "1 day" }).click();
+      await page.getByRole("radiogroup", { name: "Valid for" }).getByRole("radio", { name: "1 day" }).click();
       await page.getByRole("button", { name: "Create link" }).click();
       const shown = page.getByText(/\/reports\/[\w-]{43}$/);
       await expect(shown).toBeVisible();

@@ -11,11 +11,7 @@ import {
   DialogHeader,
   DialogTitle,
   Field,
-  Select,
-  SelectContent,
-  SelectItem,
-  SelectTrigger,
-  SelectValue,
+  SegmentedControl,
 } from "@calcom/ui";
 import { useId, useState } from "react";
 import { REPORT_LINK_DAYS, type ReportLinkDays } from "../types/report-links";
@@ -54,51 +50,50 @@ export function ReportLinks(props: ReportLinksProps) {
           <DialogDescription>{t("report_share_text")}</DialogDescription>
         </DialogHeader>
         <DialogBody className="grid grid-cols-[minmax(0,1fr)] content-start gap-4">
-          <div className="flex flex-wrap items-end gap-3">
-            <Field label={t("preview_links_lifetime")} htmlFor={`${id}-days`} className="w-40">
-              <Select
-                value={String(days)}
-                onValueChange={(value) => {
-                  const chosen = REPORT_LINK_DAYS.find((known) => String(known) === value);
-                  if (chosen) onDaysChange(chosen);
-                }}
-              >
-                <SelectTrigger id={`${id}-days`}>
-                  <SelectValue />
-                </SelectTrigger>
-                <SelectContent>
-                  {REPORT_LINK_DAYS.map((known) => (
-                    <SelectItem key={known} value={String(known)}>
-                      {t("preview_links_days", { count: known })}
-                    </SelectItem>
-                  ))}
-                </SelectContent>
-              </Select>
-            </Field>
-            <Button type="button" variant="outline" disabled={isMaking} onClick={onMake}>
-              {t("report_share_make")}
-            </Button>
-          </div>
+          <Field label={t("preview_links_lifetime")} htmlFor={`${id}-days`}>
+            <SegmentedControl
+              id={`${id}-days`}
+              className="w-full [&>button]:flex-auto"
+              value={String(days)}
+              onValueChange={(value) => {
+                const chosen = REPORT_LINK_DAYS.find((known) => String(known) === value);
+                if (chosen) onDaysChange(chosen);
+              }}
+              options={REPORT_LINK_DAYS.map((known) => ({
+                value: String(known),
+                label: t("preview_links_days", { count: known }),
+              }))}
+            />
+          </Field>
+          {/* Once there is a link, what is to be done is to copy it. */}
+          <Button
+            type="button"
+            variant={made === null ? "default" : "outline"}
+            className="w-fit"
+            loading={isMaking}
+            onClick={onMake}
+          >
+            {t("report_share_make")}
+          </Button>
           {made !== null && (
-            <div role="status" className="grid grid-cols-[minmax(0,1fr)] gap-2">
-              <div className="flex items-center gap-3 rounded-lg border py-1.5 pr-1.5 pl-3">
-                <span className="min-w-0 flex-1 truncate font-mono text-xs" title={made.address}>
-                  {made.address}
-                </span>
-                <CopyButton
-                  showLabel
-                  variant="outline"
-                  value={made.address}
-                  label={t("preview_links_copy")}
-                  copiedLabel={t("copied")}
-                  failedLabel={t("could_not_copy")}
-                />
-              </div>
-              <p className="text-muted-foreground text-xs">
-                {t("report_share_once", { moment: moment(made.expiresAt) })}
-              </p>
+            <div className="flex items-center gap-3 rounded-lg border py-1.5 pr-1.5 pl-3">
+              <span className="min-w-0 flex-1 truncate font-mono text-xs" title={made.address}>
+                {made.address}
+              </span>
+              <CopyButton
+                showLabel
+                variant="default"
+                value={made.address}
+                label={t("preview_links_copy")}
+                copiedLabel={t("copied")}
+                failedLabel={t("could_not_copy")}
+              />
             </div>
           )}
+          {/* Always there, so that it is told; apart from the button, which tells by itself that it has copied. */}
+          <p role="status" className="text-muted-foreground text-xs empty:hidden">
+            {made !== null && t("report_share_once", { moment: moment(made.expiresAt) })}
+          </p>
           {failure !== null && (
             <p role="alert" className="text-dense text-destructive">
               {failure}
