@@ -25,3 +25,21 @@ test.each([null, "control", "variant-a", "variant-b"] as const)(
     expect(shown("teams")).toEqual(new Set([`$${teams}`]));
   },
 );
+
+test.each(["control", "variant-b"] as const)(
+  "rows stand on one baseline, and prices take one width, however many digits they have: %s",
+  (variant) => {
+    render(
+      <SessionProvider session={null}>
+        <ExperimentsTestProvider variants={{ "pricing-tiers": variant }}>
+          <PricingPage />
+        </ExperimentsTestProvider>
+      </SessionProvider>,
+    );
+    const rows = [...document.querySelectorAll("tbody tr, li")];
+    expect(rows.filter(({ className }) => !/\b(?:align|items)-baseline\b/.test(className))).toEqual([]);
+    const prices = ["individual", "teams"].flatMap((plan) => screen.getAllByTestId(`price-${plan}`));
+    expect(new Set(prices.map(({ className }) => className)).size).toBe(1);
+    expect(prices[0]?.className).toContain("min-w-[3ch]");
+  },
+);

@@ -30,7 +30,7 @@ export function PricingTable({ prices }: { prices: Prices }) {
         </thead>
         <tbody>
           {planFeatures.map(({ name, extents }) => (
-            <tr key={name} className="border-b">
+            <tr key={name} className="border-b align-baseline">
               <th scope="row" className="py-3 pr-4 text-left font-normal text-muted-foreground">
                 {t(name)}
               </th>
@@ -52,9 +52,11 @@ export function PricingTable({ prices }: { prices: Prices }) {
               {planFeatures.map(
                 ({ name, extents }) =>
                   extents[plan] !== false && (
-                    <li key={name} className="flex items-baseline justify-between gap-4">
+                    <li key={name} className="grid grid-cols-[minmax(0,1fr)_6.5rem] items-baseline gap-4">
                       <span className="text-muted-foreground">{t(name)}</span>
-                      <Extent value={extents[plan]} />
+                      <span>
+                        <Extent value={extents[plan]} />
+                      </span>
                     </li>
                   ),
               )}
@@ -73,7 +75,14 @@ function PlanHead({ plan, prices }: { plan: PlanColumn; prices: Prices }) {
     <div className="flex h-full flex-col items-start">
       <p className="font-medium text-sm">{t(`plan_${plan}`)}</p>
       <p className="mt-2 flex h-8 items-baseline gap-1.5">
-        <span className="font-semibold text-2xl tabular-nums tracking-tight" data-testid={`price-${plan}`}>
+        {/* As wide for every price, so that what stands beside it begins at one place. */}
+        <span
+          className={cn(
+            "font-semibold text-2xl tabular-nums tracking-tight",
+            price !== null && "min-w-[3ch]",
+          )}
+          data-testid={`price-${plan}`}
+        >
           {price === null
             ? t("pricing_by_agreement")
             : new Intl.NumberFormat(locale, {
@@ -109,7 +118,7 @@ function Extent({ value }: { value: boolean | string }) {
   }
   return (
     <>
-      <CheckIcon aria-hidden className="size-4 shrink-0 self-center text-success" />
+      <CheckIcon aria-hidden className="size-4 shrink-0 inline-block align-[-0.15em] text-success" />
       <span className="sr-only">{t("pricing_included")}</span>
     </>
   );

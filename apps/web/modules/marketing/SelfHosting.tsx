@@ -1,5 +1,14 @@
+import { CopyButton } from "@calcom/ui";
 import { localeOf } from "@/lib/i18n-server";
 import type { LocaleCode } from "@/lib/locale";
+
+const commands = [
+  { command: "npm start", comment: "landing_hosting_comment" },
+  {
+    command: "DATABASE_URL=postgresql://db.internal/calcom npm start",
+    comment: "landing_hosting_comment_database",
+  },
+];
 
 export function SelfHosting({ locale }: { locale: LocaleCode }) {
   const { t } = localeOf(locale);
@@ -20,16 +29,27 @@ export function SelfHosting({ locale }: { locale: LocaleCode }) {
         <figcaption className="border-b bg-subtle px-4 py-2 text-muted-foreground text-xs">
           {t("landing_hosting_caption")}
         </figcaption>
-        <pre className="wrap-anywhere whitespace-pre-wrap px-4 py-3 font-mono text-dense leading-6">
-          <code>
-            <span className="select-none text-muted-foreground">$ </span>npm start{"\n"}
-            <span className="text-muted-foreground">{t("landing_hosting_comment")}</span>
-            {"\n"}
-            <span className="select-none text-muted-foreground">$ </span>
-            DATABASE_URL=postgresql://db.internal/calcom npm start{"\n"}
-            <span className="text-muted-foreground">{t("landing_hosting_comment_database")}</span>
-          </code>
-        </pre>
+        <ul className="divide-y">
+          {commands.map(({ command, comment }) => (
+            <li key={command} className="flex items-start gap-2 py-2 ps-4 pe-2">
+              {/* On a phone a long command goes on in the next line. */}
+              <pre className="wrap-anywhere min-w-0 flex-1 whitespace-pre-wrap font-mono text-dense leading-6">
+                <code>
+                  <span className="select-none text-muted-foreground">$ </span>
+                  {command}
+                  {"\n"}
+                  <span className="text-muted-foreground">{t(comment)}</span>
+                </code>
+              </pre>
+              <CopyButton
+                value={command}
+                label={t("copy_command", { command })}
+                copiedLabel={t("copied")}
+                failedLabel={t("could_not_copy")}
+              />
+            </li>
+          ))}
+        </ul>
       </figure>
     </section>
   );
