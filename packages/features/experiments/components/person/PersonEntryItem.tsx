@@ -1,12 +1,12 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import { Badge, cn, StatusDot, VariantSwatch } from "@calcom/ui";
+import { Badge, cn, VariantSwatch } from "@calcom/ui";
 import Link from "next/link";
 import type { PersonEntry } from "../../types/people";
 import { shortId } from "../../utils/mask";
 import { ExperimentStatus } from "../ExperimentStatus";
-import { flagLook } from "../flag-look";
+import { FlagStatus } from "../FlagStatus";
 import { useFormat } from "../shared/useFormat";
 import { EntryFacts } from "./EntryFacts";
 import { EntryHistory } from "./EntryHistory";
@@ -78,12 +78,11 @@ function Answer({ entry }: { entry: PersonEntry }) {
   const { t } = useLocale();
   const said = answerSentence(entry, t);
   if (entry.kind === "flag") {
-    const look = flagLook({ isOn: isOn(entry), isKillSwitch: isKillSwitch(entry) });
     return (
       <p>
-        <StatusDot {...look} className="font-medium">
+        <FlagStatus isOn={isOn(entry)} isKillSwitch={isKillSwitch(entry)} className="font-medium">
           {said}
-        </StatusDot>
+        </FlagStatus>
       </p>
     );
   }

@@ -1,8 +1,7 @@
 "use client";
 
 import { useLocale } from "@calcom/lib/i18n";
-import { StatusDot } from "@calcom/ui";
-import { flagLook } from "../../../experiments/components/flag-look";
+import { FlagStatus } from "../../../experiments/components/FlagStatus";
 import type { FlagSummary } from "../../types";
 import { stateText } from "../flag-words";
 
@@ -14,6 +13,9 @@ interface FlagStateProps {
 export function FlagState({ flag }: FlagStateProps) {
   const { t, locale } = useLocale();
   const { enabled, type, rollout } = flag;
-  const look = flagLook({ isOn: enabled, isKillSwitch: type === "KILL_SWITCH", isForSome: rollout !== null });
-  return <StatusDot {...look}>{stateText(flag, t, locale)}</StatusDot>;
+  return (
+    <FlagStatus isOn={enabled} isKillSwitch={type === "KILL_SWITCH"} isForSome={rollout !== null}>
+      {stateText(flag, t, locale)}
+    </FlagStatus>
+  );
 }
