@@ -35,7 +35,7 @@ export function SelfHosting({ locale }: { locale: LocaleCode }) {
               {/* On a phone a long command goes on in the next line. */}
               <pre className="wrap-anywhere min-w-0 flex-1 whitespace-pre-wrap font-mono text-dense leading-6">
                 <code>
-                  <span className="select-none text-muted-foreground">$ </span>
+                  <span className="select-none text-muted-foreground">$&nbsp;</span>
                   {command}
                   {"\n"}
                   <span className="text-muted-foreground">{t(comment)}</span>
