@@ -77,11 +77,12 @@ function sumInWords(result: StoredResult, { t, figures }: Words): string | null 
   return `${left.join(" − ")} = ${t("results_sum_compared", { n: figures.count(sum.compared) })}`;
 }
 
+/** In the order in which they drop out, as in the sum above them. */
 const REASONS = [
+  "imported",
   "notExposed",
   "immature",
   "afterPlannedEnd",
-  "imported",
   "erased",
 ] as const satisfies LossReason[];
 

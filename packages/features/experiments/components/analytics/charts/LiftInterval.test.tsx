@@ -37,6 +37,18 @@ test("an open side, and one beyond the scale, end with it", () => {
   expect([beyond?.left, beyond?.width]).toEqual(["50%", "50%"]);
 });
 
+test.each([
+  [row(0.3, -0.2, 0.8), []],
+  [row(0.3, null, 0.55), ["left"]],
+  [row(0.3, 0.05, 7), ["right"]],
+  [row(0.3, -3, 7), ["left", "right"]],
+  [row(null, null, null), ["left", "right"]],
+])("an interval that goes on beyond the scale ends in an arrow there: %j", (props, sides) => {
+  const { container } = renderInEnglish(<LiftInterval {...props} scale={scale} color="red" />);
+  const arrows = [...container.querySelectorAll<HTMLElement>("[data-slot^=lift-runs-out-]")];
+  expect(arrows.map(({ dataset }) => dataset.slot?.replace("lift-runs-out-", ""))).toEqual(sides);
+});
+
 test("one scale holds all rows and zero, and none of them makes dots of the others", () => {
   const { domain } = commonLiftScale([row(0.2, 0.1, 0.3), row(-0.1, -0.25, 0.05)]);
   expect(domain[0]).toBeLessThanOrEqual(-0.25);

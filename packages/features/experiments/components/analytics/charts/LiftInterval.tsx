@@ -56,6 +56,8 @@ export function LiftInterval({ lift, interval, zone = null, scale, color = "" }:
           style={{ ...span(interval.low ?? least, interval.high ?? most), backgroundColor: color }}
         />
       )}
+      {runsOut.left && <RunsOut side="left" color={color} />}
+      {runsOut.right && <RunsOut side="right" color={color} />}
       {/* A stroke: a dot would be wider than a narrow interval. */}
       {lift !== null && lift >= least && lift <= most && (
         <span
@@ -65,6 +67,22 @@ export function LiftInterval({ lift, interval, zone = null, scale, color = "" }:
         />
       )}
     </div>
+  );
+}
+
+/** The head of an arrow at the end of the scale, where the interval goes on. */
+function RunsOut({ side, color }: { side: "left" | "right"; color: string }) {
+  return (
+    <span
+      data-slot={`lift-runs-out-${side}`}
+      className={cn(
+        "absolute top-1/2 h-3 w-2 -translate-y-1/2",
+        side === "left"
+          ? "left-0 [clip-path:polygon(0_50%,100%_0,100%_100%)]"
+          : "right-0 [clip-path:polygon(100%_50%,0_0,0_100%)]",
+      )}
+      style={{ backgroundColor: color }}
+    />
   );
 }
 
